@@ -1,0 +1,1 @@
+"""Machinery that everything stands on: database handle, errors, clock, tokens. Imports nothing of ours."""
