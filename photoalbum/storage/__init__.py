@@ -1,0 +1,1 @@
+"""Keys to bytes. One written contract, and one implementation for each place where bytes can live."""
