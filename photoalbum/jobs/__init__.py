@@ -1,0 +1,1 @@
+"""The queue: names and plain values, nothing else."""
