@@ -1,0 +1,116 @@
+"""The household, its members, and the ways in: login sessions, invitations, password links."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from photoalbum.core.clock import now
+from photoalbum.core.db import Model
+from photoalbum.core.tokens import new_uid
+
+KEEPER, MEMBER = "keeper", "member"
+
+INVITATION_LIFE = timedelta(days=7)
+PASSWORD_LINK_LIFE = timedelta(minutes=60)
+
+
+class Household(Model):
+    """The family itself. There is one row, and its primary key is what makes a second set-up impossible."""
+
+    __tablename__ = "household"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    family_name: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+
+class Member(Model):
+    """Somebody with an account."""
+
+    __tablename__ = "members"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
+    name: Mapped[str] = mapped_column(String(80))
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(10), default=MEMBER)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    disabled_at: Mapped[datetime | None]
+    password_changed_at: Mapped[datetime] = mapped_column(default=now)
+    quota_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    language: Mapped[str | None] = mapped_column(String(10))
+
+    __table_args__ = (
+        CheckConstraint("role IN ('keeper', 'member')", name="role"),
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+    )
+
+    @property
+    def is_keeper(self) -> bool:
+        return self.role == KEEPER
+
+
+class LoginSession(Model):
+    """One browser that is logged in. The cookie holds a random id, this row only its digest."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    last_used_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    confirmed_at: Mapped[datetime] = mapped_column(default=now)
+    user_agent: Mapped[str] = mapped_column(String(200), default="")
+    address: Mapped[str] = mapped_column(String(45), default="")
+
+
+class Invitation(Model):
+    """Lets one person make one account. The role is not in it: whoever is invited becomes a member."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
+    name: Mapped[str] = mapped_column(String(80))
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    revoked_at: Mapped[datetime | None]
+
+    created_by: Mapped[Member] = relationship(foreign_keys=created_by_id)
+
+
+class PasswordLink(Model):
+    """Lets one member choose a new password, once."""
+
+    __tablename__ = "password_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    member: Mapped[Member] = relationship(foreign_keys=member_id)
+
+    # At most one open link for each member: a newer one must first end the older.
+    __table_args__ = (
+        Index(
+            "uq_password_links_open",
+            "member_id",
+            unique=True,
+            sqlite_where=text("used_at IS NULL AND revoked_at IS NULL"),
+            postgresql_where=text("used_at IS NULL AND revoked_at IS NULL"),
+        ),
+    )
