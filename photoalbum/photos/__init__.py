@@ -1,0 +1,1 @@
+"""Originals and photos: captions, dates, favourites, processing, trash."""

@@ -1,0 +1,20 @@
+"""When a photo was taken: the file's own claim, and a person's word, which beats it."""
+
+from datetime import datetime
+
+from photoalbum.photos.models import UNDATED, Photo
+
+PERSON = "person"
+
+
+def take_from_file(photo: Photo) -> None:
+    """Give the photo the date its original claims, unless a person has said better."""
+    if photo.taken_source == PERSON:
+        return
+    claim = photo.original.details.get("taken") or {}
+    # Phones write local time, often without a zone. It is kept as written: "taken at 18:40" must stay
+    # 18:40 even when the viewer is on another continent.
+    photo.taken_at = datetime.fromisoformat(claim["at"]) if claim.get("at") else None
+    photo.taken_offset = claim.get("offset")
+    photo.taken_source = claim.get("source") or ""
+    photo.sort_at = photo.taken_at or UNDATED
