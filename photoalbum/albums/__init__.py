@@ -1,0 +1,1 @@
+"""Albums, who may see what, and the order of things."""

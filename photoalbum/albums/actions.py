@@ -1,0 +1,127 @@
+"""Making, changing and deleting albums. Nothing here commits."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from photoalbum.albums import entries, queries, tally, tree
+from photoalbum.albums.models import ROLES, Album, Grant
+from photoalbum.core.clock import now
+from photoalbum.core.db import db
+from photoalbum.core.errors import Conflict, Rejected
+from photoalbum.core.tokens import new_uid
+from photoalbum.photos import trash
+from photoalbum.photos.models import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person says of an album in its form."""
+
+    title: str
+    description: str = ""
+    audience: str = "private"
+    parent: Album | None = None
+
+
+def create(owner_id: int, wish: Wish) -> Album:
+    """Make an album. Its address ends in random letters, and so tells nothing of other people's albums."""
+    album = Album(
+        owner_id=owner_id,
+        slug=make_slug(wish.title),
+        title=wish.title,
+        description=wish.description,
+        audience=wish.audience,
+        parent_id=wish.parent.id if wish.parent else None,
+    )
+    db.session.add(album)
+    db.session.flush()
+    return album
+
+
+def change(album: Album, wish: Wish) -> None:
+    """Rename, describe, open or close, and move. The address stays, so that old links go on working."""
+    if wish.parent is not None and tree.is_below(wish.parent.id, album):
+        raise Rejected(_("An album cannot be put inside itself."))
+    album.title, album.description = wish.title, wish.description
+    album.audience = wish.audience
+    album.parent_id = wish.parent.id if wish.parent else None
+
+
+def delete(album: Album, member_id: int, *, also_photos: bool) -> None:
+    """Move an album to the trash, on request with the member's own photos that are in no other album."""
+    batch = new_uid()
+    if also_photos:
+        for photo in queries.only_here(album, member_id):
+            trash.put(photo, batch)
+    album.trashed_at, album.trash_batch = now(), batch
+    tally.refresh([album.id])
+
+
+def restore(album: Album) -> None:
+    """Take an album out of the trash, and the photos that went there with it."""
+    if album.trashed_at is None:
+        raise Conflict(_("This album is not in the trash."))
+    together = trash.in_batch(album.trash_batch or "")
+    for photo in together:
+        trash.restore(photo)
+    album.trashed_at = album.trash_batch = None
+    tally.refresh([album.id])
+    tally.refresh_around(photo.id for photo in together)
+
+
+def trash_photo(photo: Photo) -> None:
+    """Move a photo to the trash; every album that holds it counts anew. Its places in them are kept."""
+    trash.put(photo)
+    db.session.execute(update(Album).where(Album.cover_id == photo.id).values(cover_id=None))
+    tally.refresh_around([photo.id])
+
+
+def restore_photo(photo: Photo) -> None:
+    trash.restore(photo)
+    entries.follow_dates([photo.id])
+
+
+def purge(album: Album) -> None:
+    """Delete an album for good; its photos stay with their owners, its children move up."""
+    db.session.execute(update(Album).where(Album.parent_id == album.id).values(parent_id=album.parent_id))
+    db.session.delete(album)
+
+
+def grant(album: Album, member_id: int, role: str) -> None:
+    """Give a member a part in an album, or another one than before."""
+    if role not in ROLES:
+        raise Rejected(_("Choose what this person may do."))
+    if member_id == album.owner_id:
+        raise Conflict(_("The album is this person's own."))
+    given = db.session.get(Grant, (album.id, member_id))
+    if given is None:
+        db.session.add(Grant(album_id=album.id, member_id=member_id, role=role))
+    else:
+        given.role = role
+
+
+def revoke(album: Album, member_id: int) -> None:
+    given = db.session.get(Grant, (album.id, member_id))
+    if given is not None:
+        db.session.delete(given)
+
+
+def make_slug(title: str) -> str:
+    """An address made from a title.
+
+    >>> make_slug("Sommer in Köln")[:15]
+    'sommer-in-koln-'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-")
+    return f"{words or 'album'}-{new_uid(5).lower()}"
+
+
+def due_for_purge(days: int) -> list[Album]:
+    limit = now() - timedelta(days=days)
+    return list(db.session.scalars(select(Album).where(Album.trashed_at < limit).limit(100)))

@@ -1,0 +1,56 @@
+"""Putting photos into albums and taking them out."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select, update
+
+from photoalbum.albums import tally
+from photoalbum.albums.models import Album, AlbumEntry
+from photoalbum.core.db import db
+from photoalbum.core.errors import NotAllowed
+from photoalbum.photos.models import Photo
+
+
+def add(album: Album, photo: Photo, member_id: int) -> bool:
+    """Put a photo into an album; False when it is in it already.
+
+    Only the photo's owner may: anybody else could show it to people who could not see it (DESIGN 4).
+    """
+    if photo.owner_id != member_id:
+        raise NotAllowed(_("Only the person who added this photo can put it into another album."))
+    if db.session.get(AlbumEntry, (album.id, photo.id)) is not None:
+        return False
+    db.session.add(
+        AlbumEntry(album_id=album.id, photo_id=photo.id, sort_at=photo.sort_at, added_by_id=member_id)
+    )
+    tally.refresh([album.id])
+    return True
+
+
+def remove(album: Album, photo: Photo) -> None:
+    """Take a photo out of an album. The photo itself stays with its owner."""
+    if album.cover_id == photo.id:
+        album.cover_id = None
+    db.session.execute(
+        delete(AlbumEntry).where(AlbumEntry.album_id == album.id, AlbumEntry.photo_id == photo.id)
+    )
+    tally.refresh([album.id])
+
+
+def follow_dates(photo_ids: Iterable[int]) -> None:
+    """Let the albums' order follow the photos' dates, after a worker or a person has changed them."""
+    ids = list(photo_ids)
+    db.session.flush()
+    date = select(Photo.sort_at).where(Photo.id == AlbumEntry.photo_id).scalar_subquery()
+    db.session.execute(
+        update(AlbumEntry)
+        .where(AlbumEntry.photo_id.in_(ids))
+        .values(sort_at=date)
+        .execution_options(synchronize_session=False)
+    )
+    tally.refresh_around(ids)
+
+
+def albums_holding(photo: Photo) -> list[int]:
+    return list(db.session.scalars(select(AlbumEntry.album_id).where(AlbumEntry.photo_id == photo.id)))

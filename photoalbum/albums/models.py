@@ -1,0 +1,90 @@
+"""Albums, what is in them, and who was granted a part in them."""
+
+from datetime import datetime
+
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from photoalbum.accounts.models import Member
+from photoalbum.core.clock import now
+from photoalbum.core.db import Model
+from photoalbum.core.tokens import new_uid
+from photoalbum.photos.models import UNDATED, Photo
+
+PRIVATE, FAMILY, PUBLIC = "private", "family", "public"
+AUDIENCES = (PRIVATE, FAMILY, PUBLIC)
+
+VIEWER, CONTRIBUTOR, EDITOR = "viewer", "contributor", "editor"
+ROLES = (VIEWER, CONTRIBUTOR, EDITOR)
+
+
+class Album(Model):
+    __tablename__ = "albums"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(String(5000), default="")
+    owner_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("albums.id"), index=True)
+    audience: Mapped[str] = mapped_column(String(10), default=PRIVATE)
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey("photos.id", ondelete="SET NULL"), index=True)
+
+    # Kept by `tally.refresh`, so that a page costs the same for 100 photos and for 100,000.
+    photo_count: Mapped[int] = mapped_column(default=0)
+    video_count: Mapped[int] = mapped_column(default=0)
+    first_taken: Mapped[datetime | None]
+    last_taken: Mapped[datetime | None]
+    sort_at: Mapped[datetime] = mapped_column(default=now)
+    collage: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    trashed_at: Mapped[datetime | None] = mapped_column(index=True)
+    trash_batch: Mapped[str | None] = mapped_column(String(12))
+    version: Mapped[int] = mapped_column(default=1)
+
+    owner: Mapped[Member] = relationship()
+    cover: Mapped[Photo | None] = relationship()
+    parent: Mapped["Album | None"] = relationship(remote_side=[id])
+
+    __table_args__ = (
+        CheckConstraint("audience IN ('private', 'family', 'public')", name="audience"),
+        Index(None, "trashed_at", "sort_at", "id"),
+    )
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy reads it once.
+
+
+class AlbumEntry(Model):
+    """One photo's place in one album. `sort_at` repeats the photo's, for an index that serves a page."""
+
+    __tablename__ = "album_entries"
+
+    album_id: Mapped[int] = mapped_column(ForeignKey("albums.id", ondelete="CASCADE"), primary_key=True)
+    photo_id: Mapped[int] = mapped_column(
+        ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    sort_at: Mapped[datetime] = mapped_column(default=UNDATED)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    added_at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (Index(None, "album_id", "sort_at", "photo_id"),)
+
+
+class Grant(Model):
+    """Lets one member be viewer, contributor or editor of one album."""
+
+    __tablename__ = "grants"
+
+    album_id: Mapped[int] = mapped_column(ForeignKey("albums.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[str] = mapped_column(String(12))
+    granted_at: Mapped[datetime] = mapped_column(default=now)
+
+    member: Mapped[Member] = relationship()
+
+    __table_args__ = (CheckConstraint("role IN ('viewer', 'contributor', 'editor')", name="role"),)

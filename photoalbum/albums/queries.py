@@ -1,0 +1,205 @@
+"""Reading albums and what is in them, in pages by key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
+
+from photoalbum.accounts.models import Member
+from photoalbum.accounts.viewer import Viewer
+from photoalbum.albums import access, tree
+from photoalbum.albums.models import Album, AlbumEntry, Grant
+from photoalbum.core.db import db
+from photoalbum.photos import queries as photo_queries
+from photoalbum.photos.models import WAITING, WORKING, Favourite, Original, Photo
+
+ALBUMS_PER_PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows as `photos.queries.tiles` selects them, and the photo after which the next page begins."""
+
+    rows: Sequence[Row[Any]]
+    after: str | None
+
+
+def first_page_albums(viewer: Viewer, after: str | None = None) -> tuple[Sequence[Album], str | None]:
+    """Albums for the first page, newest pictures first, and the name after which the next page begins."""
+    wanted = access.albums_visible_to(viewer).where(tree.stands_alone(viewer))
+    if after:
+        last = db.session.execute(select(Album.sort_at, Album.id).where(Album.uid == after)).one_or_none()
+        if last is not None:
+            wanted = wanted.where(_before((Album.sort_at, last.sort_at), (Album.id, last.id)))
+    found = db.session.scalars(
+        wanted.order_by(Album.sort_at.desc(), Album.id.desc()).limit(ALBUMS_PER_PAGE + 1)
+    ).all()
+    return found[:ALBUMS_PER_PAGE], found[ALBUMS_PER_PAGE - 1].uid if len(found) > ALBUMS_PER_PAGE else None
+
+
+def photos_of(album: Album, viewer: Viewer, size: int, after: str | None = None) -> Page:
+    """A page of an album's photos in its order. Whoever sees the album sees them all."""
+    place = _place_in(album, after) if after else None
+    wanted = (
+        photo_queries.tiles(viewer.member_id)
+        .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
+        .where(AlbumEntry.album_id == album.id, Photo.trashed_at.is_(None))
+        .order_by(AlbumEntry.sort_at, AlbumEntry.photo_id)
+    )
+    if place is not None:
+        wanted = wanted.where(_after((AlbumEntry.sort_at, place[0]), (AlbumEntry.photo_id, place[1])))
+    return _page(db.session.execute(wanted.limit(size + 1)).all(), size)
+
+
+def photos_owned(viewer: Viewer, size: int, after: str | None = None) -> Page:
+    """A member's own photos, newest first."""
+    return _newest_first(Photo.owner_id == viewer.member_id, viewer, size, after)
+
+
+def photos_loved(viewer: Viewer, size: int, after: str | None = None) -> Page:
+    """The photos with this member's heart, as far as they may still be seen."""
+    loved = exists().where(Favourite.photo_id == Photo.id, Favourite.member_id == viewer.member_id)
+    return _newest_first(and_(loved, access.photo_is_visible_to(viewer)), viewer, size, after)
+
+
+def neighbours(album: Album, photo: Photo) -> tuple[str | None, str | None]:
+    """The names of the photos before and behind this one in an album."""
+    place = _place_in(album, photo.uid)
+    if place is None:
+        return None, None
+    entry = (
+        select(Photo.uid)
+        .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
+        .where(AlbumEntry.album_id == album.id, Photo.trashed_at.is_(None))
+    )
+    columns = (AlbumEntry.sort_at, place[0]), (AlbumEntry.photo_id, place[1])
+    return _either_side(entry, AlbumEntry.sort_at, AlbumEntry.photo_id, _before(*columns), _after(*columns))
+
+
+def neighbours_owned(photo: Photo) -> tuple[str | None, str | None]:
+    """The names of the same owner's photos around this one; "my photos" runs from new to old."""
+    mine = select(Photo.uid).where(Photo.owner_id == photo.owner_id, Photo.trashed_at.is_(None))
+    columns = (Photo.sort_at, photo.sort_at), (Photo.id, photo.id)
+    older, newer = _either_side(mine, Photo.sort_at, Photo.id, _before(*columns), _after(*columns))
+    return newer, older
+
+
+def albums_with(viewer: Viewer, photo: Photo) -> Sequence[Album]:
+    """The albums that hold a photo, as far as the viewer sees them."""
+    holds = exists().where(AlbumEntry.album_id == Album.id, AlbumEntry.photo_id == photo.id)
+    return db.session.scalars(access.albums_visible_to(viewer).where(holds).order_by(Album.title)).all()
+
+
+def only_here(album: Album, member_id: int) -> Sequence[Photo]:
+    """A member's photos that are in this album and in no other."""
+    elsewhere = exists().where(
+        AlbumEntry.photo_id == Photo.id,
+        AlbumEntry.album_id != album.id,
+        AlbumEntry.album_id == Album.id,
+        Album.trashed_at.is_(None),
+    )
+    return db.session.scalars(
+        select(Photo)
+        .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
+        .where(
+            AlbumEntry.album_id == album.id,
+            Photo.owner_id == member_id,
+            Photo.trashed_at.is_(None),
+            ~elsewhere.correlate(Photo),
+        )
+    ).all()
+
+
+def grants_of(album: Album) -> Sequence[Row[Grant, Member]]:
+    return db.session.execute(
+        select(Grant, Member).join(Member).where(Grant.album_id == album.id).order_by(Member.name)
+    ).all()
+
+
+def trashed(owner_id: int) -> Sequence[Album]:
+    return db.session.scalars(
+        select(Album)
+        .where(Album.owner_id == owner_id, Album.trashed_at.is_not(None))
+        .order_by(Album.trashed_at.desc())
+    ).all()
+
+
+def trashed_album(owner_id: int, slug: str) -> Album | None:
+    return db.session.scalar(
+        select(Album).where(Album.owner_id == owner_id, Album.slug == slug, Album.trashed_at.is_not(None))
+    )
+
+
+def photos_trashed(viewer: Viewer, limit: int = 500) -> Sequence[Row[Any]]:
+    """A member's own photos in the trash, last deleted first."""
+    return db.session.execute(
+        photo_queries.tiles(viewer.member_id)
+        .add_columns(Photo.trashed_at)
+        .where(Photo.owner_id == viewer.member_id, Photo.trashed_at.is_not(None))
+        .order_by(Photo.trashed_at.desc(), Photo.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def trashed_photo(owner_id: int, uid: str) -> Photo | None:
+    return db.session.scalar(
+        select(Photo).where(Photo.owner_id == owner_id, Photo.uid == uid, Photo.trashed_at.is_not(None))
+    )
+
+
+def being_prepared(album: Album) -> int:
+    """How many of an album's photos have no picture yet."""
+    return int(
+        db.session.scalar(
+            select(func.count())
+            .select_from(Original)
+            .join(Photo, Photo.original_id == Original.id)
+            .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
+            .where(Original.state.in_((WAITING, WORKING)), AlbumEntry.album_id == album.id)
+        )
+        or 0
+    )
+
+
+def _place_in(album: Album, uid: str) -> tuple[datetime, int] | None:
+    row = db.session.execute(
+        select(AlbumEntry.sort_at, AlbumEntry.photo_id)
+        .join(Photo, Photo.id == AlbumEntry.photo_id)
+        .where(AlbumEntry.album_id == album.id, Photo.uid == uid)
+    ).one_or_none()
+    return (row.sort_at, row.photo_id) if row else None
+
+
+def _newest_first(which: ColumnElement[bool], viewer: Viewer, size: int, after: str | None) -> Page:
+    wanted = photo_queries.tiles(viewer.member_id).where(which, Photo.trashed_at.is_(None))
+    if after:
+        last = db.session.execute(select(Photo.sort_at, Photo.id).where(Photo.uid == after)).one_or_none()
+        if last is not None:
+            wanted = wanted.where(_before((Photo.sort_at, last.sort_at), (Photo.id, last.id)))
+    rows = db.session.execute(wanted.order_by(Photo.sort_at.desc(), Photo.id.desc()).limit(size + 1)).all()
+    return _page(rows, size)
+
+
+def _either_side(
+    wanted: Any, date: Any, number: Any, before: ColumnElement[bool], after: ColumnElement[bool]
+) -> tuple[str | None, str | None]:
+    previous = db.session.scalar(wanted.where(before).order_by(date.desc(), number.desc()).limit(1))
+    following = db.session.scalar(wanted.where(after).order_by(date, number).limit(1))
+    return previous, following
+
+
+def _page(rows: Sequence[Row[Any]], size: int) -> Page:
+    return Page(rows[:size], rows[size - 1].uid if len(rows) > size else None)
+
+
+def _after(*keys: tuple[Any, Any]) -> ColumnElement[bool]:
+    """Key pagination: all that stands behind these values in the order of these columns."""
+    (date, date_value), (number, number_value) = keys
+    return or_(date > date_value, and_(date == date_value, number > number_value))
+
+
+def _before(*keys: tuple[Any, Any]) -> ColumnElement[bool]:
+    (date, date_value), (number, number_value) = keys
+    return or_(date < date_value, and_(date == date_value, number < number_value))
