@@ -1,0 +1,1 @@
+"""Receiving and ingesting: the one door through which every original comes in."""

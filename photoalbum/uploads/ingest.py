@@ -1,0 +1,134 @@
+"""The one door: from bytes in `incoming/` to a photo with a receipt (DESIGN section 5).
+
+The order is what keeps the promise. Probe, read back, rename into place, sync the folder; only then one
+transaction for original, photo, album entry and receipt line; only then the answer. A crash between the two
+leaves a file without a row, never a row without a file.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from photoalbum.accounts.models import Member
+from photoalbum.albums import entries
+from photoalbum.albums.models import Album
+from photoalbum.core import crash
+from photoalbum.core.db import db
+from photoalbum.core.errors import AlbumError, NoSpace
+from photoalbum.media import probe
+from photoalbum.photos import dating, files, queries, trash
+from photoalbum.photos.models import READY, Original, Photo
+from photoalbum.uploads.models import Receipt, ReceiptLine
+from photoalbum.uploads.names import clean_name
+from photoalbum.uploads.receive import Received, reread_matches
+
+log = logging.getLogger(__name__)
+
+
+class NotTheSameBytes(AlbumError):
+    """The disk gave back other bytes than were written: nothing of it may be acknowledged."""
+
+    status = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file."""
+
+    photo: Photo
+    duplicate: bool
+    line: ReceiptLine
+    wants_processing: bool
+
+
+def keep(received: Received, file_name: str) -> probe.Probe:
+    """Probe the bytes and move them into place. What raises a Rejected leaves nothing behind."""
+    try:
+        found = probe.probe(received.path, file_name)
+        if not reread_matches(received):
+            raise NotTheSameBytes(_("The file did not arrive as it was sent. Please send it again."))
+        crash.point("reread")
+        files.storage().adopt(files.original_key(received.sha256, found.extension), received.path)
+        crash.point("renamed")
+    finally:
+        received.let_go()
+    return found
+
+
+def record(
+    received: Received,
+    found: probe.Probe,
+    *,
+    file_name: str,
+    owner: Member,
+    album: Album | None,
+    receipt: Receipt,
+) -> Outcome:
+    """Write the rows for a file that is in place. The caller commits, and answers only after that."""
+    if not files.storage().exists(files.original_key(received.sha256, found.extension)):
+        # Somebody emptied the last photo of these bytes from the trash at this very moment.
+        raise NotTheSameBytes(_("This file has to be sent once more."))
+    _require_quota(owner, received.bytes)
+    name = clean_name(file_name)
+    original = queries.original_by_sha256(received.sha256) or _new_original(received, found)
+    photo = queries.of_owner_with_sha256(owner.id, received.sha256)
+    duplicate = photo is not None
+    if photo is None:
+        photo = _new_photo(original, owner, name)
+    elif photo.trashed_at is not None:
+        trash.restore(photo)
+    if album is not None:
+        entries.add(album, photo, owner.id)
+    line = ReceiptLine(
+        receipt_id=receipt.id,
+        photo_id=photo.id,
+        file_name=name,
+        sha256=received.sha256,
+        bytes=received.bytes,
+        duplicate=duplicate,
+    )
+    db.session.add(line)
+    db.session.flush()
+    crash.point("in-transaction")
+    return Outcome(photo, duplicate, line, original.state != READY)
+
+
+def refuse(file_name: str, sentence: str, receipt: Receipt) -> ReceiptLine:
+    """Note on the receipt that a file was not taken, and why."""
+    line = ReceiptLine(receipt_id=receipt.id, file_name=clean_name(file_name), refusal=sentence[:500])
+    db.session.add(line)
+    return line
+
+
+def _new_original(received: Received, found: probe.Probe) -> Original:
+    original = Original(
+        sha256=received.sha256,
+        bytes=received.bytes,
+        crc32=received.crc32,
+        media_type=found.media_type,
+        extension=found.extension,
+        kind=found.kind,
+        width=found.width or 0,
+        height=found.height or 0,
+    )
+    db.session.add(original)
+    db.session.flush()
+    return original
+
+
+def _new_photo(original: Original, owner: Member, name: str) -> Photo:
+    photo = Photo(owner_id=owner.id, original_id=original.id, kind=original.kind, file_name=name)
+    photo.original = original
+    if original.state == READY:
+        dating.take_from_file(photo)
+    db.session.add(photo)
+    db.session.flush()
+    return photo
+
+
+def _require_quota(owner: Member, coming: int) -> None:
+    quota = owner.quota_bytes or int(current_app.config["MEMBER_QUOTA_BYTES"])
+    if quota and queries.bytes_of(owner.id) + coming > quota:
+        raise NoSpace(_("Your share of the disk is used up. The keeper can give you more."))

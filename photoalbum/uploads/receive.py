@@ -1,0 +1,89 @@
+"""Taking in bytes: into a file of our own beside the originals, hashed on the way, durable at the end."""
+
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from photoalbum.core import crash
+from photoalbum.core.errors import NoSpace, TooLarge
+from photoalbum.core.tokens import new_uid
+from photoalbum.photos import files
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that lies complete and synced in `incoming/`, locked until `let_go` against the sweep."""
+
+    path: Path
+    bytes: int
+    sha256: str
+    crc32: int
+    handle: BinaryIO
+
+    def let_go(self) -> None:
+        """Close the file, and remove it if it is still in `incoming/`."""
+        self.handle.close()
+        self.path.unlink(missing_ok=True)
+
+
+def receive(source: BinaryIO) -> Received:
+    """Write a stream to disk, sync it and say what came.
+
+    Raises TooLarge or NoSpace, and leaves nothing behind then.
+    """
+    limit = int(current_app.config["MAX_FILE_BYTES"])
+    path = files.incoming() / f"{new_uid(20)}.part"
+    sha256, crc32, size = hashlib.sha256(), 0, 0
+    target = path.open("xb")
+    fcntl.flock(target, fcntl.LOCK_EX)
+    try:
+        while chunk := source.read(CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise TooLarge(_("This file is larger than this site takes."))
+            require_space(len(chunk))
+            target.write(chunk)
+            sha256.update(chunk)
+            crc32 = zlib.crc32(chunk, crc32)
+            crash.point("mid-write")
+        crash.point("written")
+        target.flush()
+        os.fsync(target.fileno())
+        crash.point("fsynced")
+    except BaseException as fault:
+        target.close()
+        path.unlink(missing_ok=True)
+        if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            sentence = _("The disk of this site is full. Nothing was lost; please tell the keeper.")
+            raise NoSpace(sentence) from fault
+        raise
+    return Received(path, size, sha256.hexdigest(), crc32, target)
+
+
+def require_space(coming: int = 0) -> None:
+    """Raise NoSpace when what is coming would eat into the reserve that keeps the site itself working."""
+    free = shutil.disk_usage(files.incoming()).free
+    if free - coming < int(current_app.config["FREE_DISK_RESERVE_BYTES"]):
+        raise NoSpace(
+            _("The disk of this site is nearly full, so nothing can be added. Please tell the keeper.")
+        )
+
+
+def reread_matches(received: Received) -> bool:
+    """Read the bytes back from disk and compare: what was acknowledged is what is kept."""
+    with received.path.open("rb") as again:
+        # Ask the kernel to forget its copy, so that the disk itself answers.
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(again.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(again, "sha256").hexdigest() == received.sha256
