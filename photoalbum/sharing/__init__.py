@@ -1,0 +1,1 @@
+"""Share links: what an album shows to people without an account."""

@@ -1,0 +1,99 @@
+"""Making, opening, changing and revoking share links."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from photoalbum.accounts import passwords
+from photoalbum.accounts.viewer import LinkPass, Viewer
+from photoalbum.albums.models import Album
+from photoalbum.core import tokens
+from photoalbum.core.clock import now
+from photoalbum.core.db import db
+from photoalbum.sharing.models import ShareLink
+
+PURPOSE = "share"
+
+
+def create(
+    album: Album, maker_id: int, *, label: str = "", password: str = "", expires_at: datetime | None = None
+) -> ShareLink:
+    link = ShareLink(album_id=album.id, created_by_id=maker_id, label=label, expires_at=expires_at)
+    if password:
+        link.password_hash = passwords.hash_password(password)
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
+def token_of(link: ShareLink, key: str) -> str:
+    """The secret part of the link's address, made anew from the row and the server's key."""
+    return tokens.seal(key, PURPOSE, link.uid, link.version)
+
+
+def open_link(token: str, key: str) -> ShareLink | None:
+    """The link of a token, or None when it is unknown, expired, revoked or of an album in the trash."""
+    uid = tokens.uid_of(token)
+    if uid is None:
+        return None
+    link = db.session.scalar(
+        select(ShareLink).where(ShareLink.uid == uid).options(joinedload(ShareLink.album))
+    )
+    if link is None or not tokens.genuine(key, PURPOSE, token, link.version):
+        return None
+    if link.revoked_at is not None or (link.expires_at is not None and link.expires_at <= now()):
+        return None
+    return link if link.album.trashed_at is None else None
+
+
+def viewer_of(link: ShareLink) -> Viewer:
+    """Somebody who came by this link: they see its album and nothing else."""
+    return Viewer(passes=frozenset({LinkPass(link.id, link.album_id)}))
+
+
+def password_fits(link: ShareLink, password: str) -> bool:
+    return passwords.matches(link.password_hash, password)
+
+
+def change(
+    link: ShareLink,
+    *,
+    label: str,
+    expires_at: datetime | None,
+    password: str = "",
+    drop_password: bool = False,
+) -> None:
+    """Change a link's rules. Browsers that had unlocked it have to do so again when the password changed."""
+    link.label, link.expires_at = label, expires_at
+    if drop_password:
+        link.password_hash = None
+        link.rules += 1
+    elif password:
+        link.password_hash = passwords.hash_password(password)
+        link.rules += 1
+
+
+def revoke(link: ShareLink) -> None:
+    """Stop a link at the next request: the token dies with its version."""
+    if link.revoked_at is None:
+        link.revoked_at = now()
+        link.version += 1
+
+
+def of_album(album: Album) -> Sequence[ShareLink]:
+    """The album's links that are still open, or were until they expired."""
+    return db.session.scalars(
+        select(ShareLink)
+        .where(ShareLink.album_id == album.id, ShareLink.revoked_at.is_(None))
+        .order_by(ShareLink.created_at.desc())
+    ).all()
+
+
+def find(album: Album, uid: str) -> ShareLink | None:
+    return db.session.scalar(
+        select(ShareLink).where(
+            ShareLink.album_id == album.id, ShareLink.uid == uid, ShareLink.revoked_at.is_(None)
+        )
+    )
