@@ -1,0 +1,180 @@
+"""Style sheets, scripts and icons: read once at start, named by their content, cached by browsers for a year.
+
+Everything of static/ that a browser may have is held in memory, packed where that helps, so no path of
+a request ever reaches the disk. A file's address holds a part of its SHA-256: a changed file has a new
+address, and an old address never changes its content.
+"""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app, request
+
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/vnd.microsoft.icon",
+    ".woff2": "font/woff2",
+}
+PREFIX = "/static/-/"
+STYLESHEET = "css/site.css"
+SCRIPTS = "js/"
+
+bp = Blueprint("assets", __name__)
+
+
+class NotBuilt(Exception):
+    """static/vendor is missing or old: the start stops, and says what to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    address: str
+    media_type: str
+    body: bytes
+    packed: bytes | None
+
+
+def package_folder(name: str) -> Path:
+    """templates/ or static/: inside the package where that was installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def check_vendor(static: Path) -> None:
+    """Raise NotBuilt unless static/vendor was made from the package.json and the lock beside it."""
+    inputs = [(static / name).read_bytes() for name in ("package.json", "package-lock.json")]
+    wanted = hashlib.sha256(b"\0".join(inputs).replace(b"\r\n", b"\n")).hexdigest()
+    stamp = static / "vendor/.stamp"
+    if not stamp.is_file() or stamp.read_text("utf-8").strip() != wanted:
+        raise NotBuilt("The icons in static/vendor are missing or old. Run this once: python hatch_build.py")
+
+
+def one_sheet(sheet: Path) -> bytes:
+    """A style sheet with the files it imports in its place, in the order it names them, without comments."""
+
+    def imported(match: re.Match[str]) -> str:
+        return (sheet.parent / match[1]).read_text("utf-8")
+
+    whole = re.sub(r'@import "([^"]+)";', imported, sheet.read_text("utf-8"))
+    bare = re.sub(r"/\*.*?\*/", "", whole, flags=re.DOTALL)
+    return "\n".join(line.strip() for line in bare.splitlines() if line.strip()).encode()
+
+
+class Assets:
+    """What is in static/, by path and by address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.stylesheets: list[str] = []
+        self._by_path: dict[str, Asset] = {}
+        self._by_name: dict[str, Asset] = {}
+        self._read_at = 0.0
+        self.read()
+
+    def read(self) -> None:
+        """Read every file anew."""
+        self._by_path = {}
+        for path in self._files():
+            name = path.relative_to(self.folder).as_posix()
+            if path.suffix == ".css" and name != STYLESHEET and not name.startswith("vendor/"):
+                continue  # It is a part of the one style sheet.
+            body = one_sheet(path) if name == STYLESHEET else path.read_bytes()
+            self._by_path[name] = self._asset(name, body)
+        self._by_name = {asset.address.removeprefix(PREFIX): asset for asset in self._by_path.values()}
+        self.stylesheets[:] = [self.address(STYLESHEET)]
+        self._read_at = self._changed_at()
+
+    def refresh(self) -> None:
+        """Read again if a file was changed meanwhile; asked while developing only."""
+        if self._changed_at() != self._read_at:
+            self.read()
+
+    def address(self, path: str) -> str:
+        """Where a browser finds a file of static/; `asset(path)` in the templates."""
+        return self._by_path[path].address
+
+    def import_map(self) -> dict[str, dict[str, str]]:
+        """Our scripts by the names under which they import each other: `elements/heart-button.js`."""
+        scripts = {name: asset for name, asset in self._by_path.items() if name.startswith(SCRIPTS)}
+        return {"imports": {name.removeprefix(SCRIPTS): asset.address for name, asset in scripts.items()}}
+
+    def by_name(self, name: str) -> Asset | None:
+        return self._by_name.get(name)
+
+    def body(self, path: str) -> bytes:
+        return self._by_path[path].body
+
+    def _files(self) -> list[Path]:
+        return sorted(
+            path for path in self.folder.rglob("*") if path.suffix in MEDIA_TYPES and path.is_file()
+        )
+
+    def _changed_at(self) -> float:
+        return max(path.stat().st_mtime for path in self._files())
+
+    def _asset(self, name: str, body: bytes) -> Asset:
+        digest = hashlib.sha256(body).hexdigest()[:12]
+        stem, _, extension = name.rpartition(".")
+        packed = gzip.compress(body, mtime=0)
+        return Asset(
+            address=f"{PREFIX}{stem}.{digest}.{extension}",
+            media_type=MEDIA_TYPES[f".{extension}"],
+            body=body,
+            packed=packed if len(packed) < 0.9 * len(body) else None,
+        )
+
+
+@bp.get(f"{PREFIX}<path:name>")
+def static_file(name: str) -> Response:
+    asset = _assets().by_name(name)
+    if asset is None:
+        abort(404)
+
+    packs = asset.packed is not None and request.accept_encodings.quality("gzip") > 0
+    response = Response(asset.packed if packs else asset.body, content_type=asset.media_type)
+    if packs:
+        response.content_encoding = "gzip"
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@bp.get("/favicon.ico")
+def favicon() -> Response:
+    """For browsers that ask for it at this address, whatever the page says."""
+    response = Response(_assets().body("icons/favicon.ico"), content_type=MEDIA_TYPES[".ico"])
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Read static/, and give the templates `asset`, `stylesheets` and `import_map`."""
+    folder = package_folder("static")
+    check_vendor(folder)
+    assets = Assets(folder)
+    app.extensions["assets"] = assets
+    app.template_folder = str(package_folder("templates"))
+    template_globals: dict[str, Any] = {
+        "asset": assets.address,
+        "stylesheets": assets.stylesheets,
+        "import_map": assets.import_map,
+    }
+    app.jinja_env.globals.update(template_globals)
+    app.register_blueprint(bp)
+    if app.config.get("DEBUG"):
+        app.before_request(assets.refresh)
+
+
+def _assets() -> Assets:
+    found: Assets = current_app.extensions["assets"]
+    return found

@@ -1,0 +1,189 @@
+"""Style sheets, scripts and icons as browsers get them."""
+
+import gzip
+import hashlib
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from photoalbum.web import assets
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "static"
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def served(app: Flask) -> assets.Assets:
+    found: assets.Assets = app.extensions["assets"]
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small static folder."""
+    for name, text in {
+        "css/site.css": '@layer base;\n@import "base.css";\n@import "parts/button.css";\n',
+        "css/base.css": "@layer base {\n  /* Why it is so. */\n  body { margin: 0 }\n}\n",
+        "css/parts/button.css": "@layer parts { .button { color: red } }",
+        "js/main.js": 'import "lib/one.js";',
+        "js/lib/one.js": "export const one = 1;",
+        "icons/favicon.ico": "icon",
+        "package.json": "{}",
+        "package-lock.json": "{}",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_an_address_holds_a_part_of_the_files_hash(client: FlaskClient, served: assets.Assets) -> None:
+    address = served.address("js/main.js")
+    digest = hashlib.sha256((STATIC / "js/main.js").read_bytes()).hexdigest()
+    assert address == f"/static/-/js/main.{digest[:12]}.js"
+    assert client.get(address).data == (STATIC / "js/main.js").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("css/site.css", "text/css; charset=utf-8"),
+        ("js/main.js", "text/javascript; charset=utf-8"),
+        ("vendor/icons/sprite.svg", "image/svg+xml"),
+        ("icons/touch-icon.png", "image/png"),
+    ],
+)
+def test_hashed_files_are_kept_for_a_year_with_the_right_type(
+    client: FlaskClient, served: assets.Assets, path: str, media_type: str
+) -> None:
+    answer = client.get(served.address(path))
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == media_type
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_what_shrinks_is_sent_packed_to_those_who_can_unpack(
+    client: FlaskClient, served: assets.Assets
+) -> None:
+    address = served.stylesheets[0]
+    plain, packed = client.get(address), client.get(address, headers={"Accept-Encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.data) < 12_000
+
+
+def test_gzip_refused_in_words_is_not_sent(client: FlaskClient, served: assets.Assets) -> None:
+    answer = client.get(served.stylesheets[0], headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/js/main.js",
+        "/static/-/js/main.js",
+        "/static/-/js/main.000000000000.js",
+        "/static/-/../package.json",
+        "/static/-/..%2f..%2fpyproject.toml",
+        "/static/package.json",
+        "/static/.npmrc",
+        "/static/-/vendor/.stamp",
+    ],
+)
+def test_nothing_else_is_served(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_favicon_is_found_where_browsers_look(client: FlaskClient) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "image/vnd.microsoft.icon"
+    assert "public" not in answer.headers["Cache-Control"]
+
+
+def test_one_sheet_of_all_parts_in_the_written_order(folder: Path) -> None:
+    found = assets.Assets(folder)
+    assert found.body("css/site.css").decode().splitlines() == [
+        "@layer base;",
+        "@layer base {",
+        "body { margin: 0 }",
+        "}",
+        "@layer parts { .button { color: red } }",
+    ]
+    with pytest.raises(KeyError):
+        found.address("css/base.css")
+
+
+def test_every_sheet_is_in_the_one_sheet() -> None:
+    sheet = (STATIC / "css/site.css").read_text()
+    named = re.findall(r'@import "([^"]+)";', sheet)
+    there = {path.relative_to(STATIC / "css").as_posix() for path in (STATIC / "css").rglob("*.css")}
+    assert len(named) == len(set(named))
+    assert {*named, "site.css"} == there
+
+
+def test_scripts_import_each_other_by_names_of_the_import_map(served: assets.Assets) -> None:
+    known = served.import_map()["imports"].keys()
+    for path in (STATIC / "js").rglob("*.js"):
+        names = re.findall(r'(?:from|import) ?\(?"([^"]+)"', path.read_text())
+        assert set(names) <= known, path
+
+
+def test_every_element_is_started_by_main() -> None:
+    main = (STATIC / "js/main.js").read_text()
+    elements = {path.stem for path in (STATIC / "js/elements").glob("*.js")}
+    assert elements == set(re.findall(r'"([a-z]+-[a-z-]+)"', main))
+
+
+def test_a_changed_file_is_read_again_while_developing(folder: Path) -> None:
+    found = assets.Assets(folder)
+    before = found.address("js/main.js")
+    found.refresh()
+    assert found.address("js/main.js") == before
+
+    script = folder / "js/main.js"
+    script.write_text("// changed")
+    stamp = script.stat()
+    os.utime(script, (stamp.st_atime, stamp.st_mtime + 10))
+    found.refresh()
+    assert found.address("js/main.js") != before
+    assert found.by_name(before.removeprefix(assets.PREFIX)) is None
+
+
+def test_a_missing_or_old_vendor_folder_stops_the_start_with_the_command(folder: Path) -> None:
+    with pytest.raises(assets.NotBuilt, match=r"python hatch_build\.py"):
+        assets.check_vendor(folder)
+
+    shutil.copytree(STATIC / "vendor", folder / "vendor")
+    with pytest.raises(assets.NotBuilt, match="missing or old"):
+        assets.check_vendor(folder)
+
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(STATIC / name, folder / name)
+    assets.check_vendor(folder)
+
+
+def test_first_view_stays_light(client: FlaskClient, served: assets.Assets) -> None:
+    """Style, scripts and icons of any page, packed: what is left of the 40 KB is for the page itself."""
+    paths = [
+        "css/site.css",
+        "vendor/icons/sprite.svg",
+        *(f"js/{name}" for name in served.import_map()["imports"]),
+    ]
+    sizes = [
+        len(client.get(served.address(path), headers={"Accept-Encoding": "gzip"}).data) for path in paths
+    ]
+    assert sum(sizes) < 24_000
