@@ -66,6 +66,26 @@ def find_photo_in(viewer: Viewer, album: Album, uid: str) -> Photo | None:
     )
 
 
+def find_trashed_album(viewer: Viewer, slug: str) -> Album | None:
+    """An album in the trash, for whoever may bring it back: its owner, or the keeper if the family saw it."""
+    shared = Album.audience.in_((FAMILY, PUBLIC)) if viewer.is_keeper else false()
+    return db.session.scalar(
+        select(Album).where(
+            Album.slug == slug,
+            Album.trashed_at.is_not(None),
+            or_(Album.owner_id == viewer.member_id, shared),
+        )
+    )
+
+
+def find_trashed_photo(viewer: Viewer, uid: str) -> Photo | None:
+    """The same for a photo."""
+    photo = db.session.scalar(select(Photo).where(Photo.uid == uid, Photo.trashed_at.is_not(None)))
+    if photo is None or photo.owner_id == viewer.member_id:
+        return photo
+    return photo if viewer.is_keeper and _is_in_shared_album(photo) else None
+
+
 def abilities(viewer: Viewer, thing: Album | Photo) -> frozenset[Ability]:
     """What the viewer may do with a thing they were found to see."""
     if isinstance(thing, Album):

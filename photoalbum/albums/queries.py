@@ -30,7 +30,8 @@ def first_page_albums(viewer: Viewer, after: str | None = None) -> tuple[Sequenc
     """Albums for the first page, newest pictures first, and the name after which the next page begins."""
     wanted = access.albums_visible_to(viewer).where(tree.stands_alone(viewer))
     if after:
-        last = db.session.execute(select(Album.sort_at, Album.id).where(Album.uid == after)).one_or_none()
+        place = select(Album.sort_at, Album.id).where(Album.uid == after, access.album_is_visible_to(viewer))
+        last = db.session.execute(place).one_or_none()
         if last is not None:
             wanted = wanted.where(_before((Album.sort_at, last.sort_at), (Album.id, last.id)))
     found = db.session.scalars(
@@ -126,12 +127,6 @@ def trashed(owner_id: int) -> Sequence[Album]:
     ).all()
 
 
-def trashed_album(owner_id: int, slug: str) -> Album | None:
-    return db.session.scalar(
-        select(Album).where(Album.owner_id == owner_id, Album.slug == slug, Album.trashed_at.is_not(None))
-    )
-
-
 def photos_trashed(viewer: Viewer, limit: int = 500) -> Sequence[Row[Any]]:
     """A member's own photos in the trash, last deleted first."""
     return db.session.execute(
@@ -143,12 +138,6 @@ def photos_trashed(viewer: Viewer, limit: int = 500) -> Sequence[Row[Any]]:
     ).all()
 
 
-def trashed_photo(owner_id: int, uid: str) -> Photo | None:
-    return db.session.scalar(
-        select(Photo).where(Photo.owner_id == owner_id, Photo.uid == uid, Photo.trashed_at.is_not(None))
-    )
-
-
 def being_prepared(album: Album) -> int:
     """How many of an album's photos have no picture yet."""
     return int(
@@ -157,7 +146,11 @@ def being_prepared(album: Album) -> int:
             .select_from(Original)
             .join(Photo, Photo.original_id == Original.id)
             .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
-            .where(Original.state.in_((WAITING, WORKING)), AlbumEntry.album_id == album.id)
+            .where(
+                Original.state.in_((WAITING, WORKING)),
+                AlbumEntry.album_id == album.id,
+                Photo.trashed_at.is_(None),
+            )
         )
         or 0
     )
@@ -175,7 +168,8 @@ def _place_in(album: Album, uid: str) -> tuple[datetime, int] | None:
 def _newest_first(which: ColumnElement[bool], viewer: Viewer, size: int, after: str | None) -> Page:
     wanted = photo_queries.tiles(viewer.member_id).where(which, Photo.trashed_at.is_(None))
     if after:
-        last = db.session.execute(select(Photo.sort_at, Photo.id).where(Photo.uid == after)).one_or_none()
+        place = select(Photo.sort_at, Photo.id).where(Photo.uid == after, access.photo_is_visible_to(viewer))
+        last = db.session.execute(place).one_or_none()
         if last is not None:
             wanted = wanted.where(_before((Photo.sort_at, last.sort_at), (Photo.id, last.id)))
     rows = db.session.execute(wanted.order_by(Photo.sort_at.desc(), Photo.id.desc()).limit(size + 1)).all()

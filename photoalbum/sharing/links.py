@@ -20,9 +20,10 @@ PURPOSE = "share"
 def create(
     album: Album, maker_id: int, *, label: str = "", password: str = "", expires_at: datetime | None = None
 ) -> ShareLink:
+    """Make a link. The password is hashed first, so that no writing unit need be open for so long."""
+    password_hash = passwords.hash_password(password) if password else None
     link = ShareLink(album_id=album.id, created_by_id=maker_id, label=label, expires_at=expires_at)
-    if password:
-        link.password_hash = passwords.hash_password(password)
+    link.password_hash = password_hash
     db.session.add(link)
     db.session.flush()
     return link
@@ -53,8 +54,8 @@ def viewer_of(link: ShareLink) -> Viewer:
     return Viewer(passes=frozenset({LinkPass(link.id, link.album_id)}))
 
 
-def password_fits(link: ShareLink, password: str) -> bool:
-    return passwords.matches(link.password_hash, password)
+def password_fits(stored: str | None, password: str) -> bool:
+    return passwords.matches(stored, password)
 
 
 def change(
@@ -66,12 +67,10 @@ def change(
     drop_password: bool = False,
 ) -> None:
     """Change a link's rules. Browsers that had unlocked it have to do so again when the password changed."""
+    password_hash = passwords.hash_password(password) if password and not drop_password else None
     link.label, link.expires_at = label, expires_at
-    if drop_password:
-        link.password_hash = None
-        link.rules += 1
-    elif password:
-        link.password_hash = passwords.hash_password(password)
+    if drop_password or password_hash:
+        link.password_hash = password_hash
         link.rules += 1
 
 

@@ -103,7 +103,12 @@ class FilesystemStorage:
 
     def _prepared(self, key: str) -> Path:
         path = self.path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise BadKey(f"a part of it is a stored file: {key!r:.100}") from error
+        if path.is_dir():
+            raise BadKey(f"it is a folder of other keys: {key!r:.100}")
         return path
 
     def _place(self, key: str, finished: Path, target: Path, digest: str, size: int) -> Stored:

@@ -19,10 +19,10 @@ class MemoryStorage:
     def save(self, key: str, source: BinaryIO) -> Stored:
         content = source.read()
         digest = fingerprint_of_bytes(content)
-        known = self._blobs.setdefault(checked_key(key), content)
-        if known is not content and known != content:
+        new = checked_key(key) not in self._blobs
+        if self._blobs.setdefault(key, content) != content:
             raise ContentDiffers(f"{key} is stored already with other content")
-        return Stored(key, len(content), digest, new=known is content)
+        return Stored(key, len(content), digest, new)
 
     def adopt(self, key: str, path: Path) -> Stored:
         with path.open("rb") as file:

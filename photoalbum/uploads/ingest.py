@@ -12,7 +12,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from photoalbum.accounts.models import Member
-from photoalbum.albums import entries
+from photoalbum.albums import actions, entries
 from photoalbum.albums.models import Album
 from photoalbum.core import crash
 from photoalbum.core.db import db
@@ -70,15 +70,15 @@ def record(
     if not files.storage().exists(files.original_key(received.sha256, found.extension)):
         # Somebody emptied the last photo of these bytes from the trash at this very moment.
         raise NotTheSameBytes(_("This file has to be sent once more."))
-    _require_quota(owner, received.bytes)
     name = clean_name(file_name)
-    original = queries.original_by_sha256(received.sha256) or _new_original(received, found)
     photo = queries.of_owner_with_sha256(owner.id, received.sha256)
     duplicate = photo is not None
     if photo is None:
+        _require_quota(owner, received, found)
+        original = queries.original_by_sha256(received.sha256) or _new_original(received, found)
         photo = _new_photo(original, owner, name)
     elif photo.trashed_at is not None:
-        trash.restore(photo)
+        actions.restore_photo(photo)
     if album is not None:
         entries.add(album, photo, owner.id)
     line = ReceiptLine(
@@ -92,7 +92,7 @@ def record(
     db.session.add(line)
     db.session.flush()
     crash.point("in-transaction")
-    return Outcome(photo, duplicate, line, original.state != READY)
+    return Outcome(photo, duplicate, line, photo.original.state != READY)
 
 
 def refuse(file_name: str, sentence: str, receipt: Receipt) -> ReceiptLine:
@@ -128,7 +128,9 @@ def _new_photo(original: Original, owner: Member, name: str) -> Photo:
     return photo
 
 
-def _require_quota(owner: Member, coming: int) -> None:
+def _require_quota(owner: Member, coming: Received, found: probe.Probe) -> None:
     quota = owner.quota_bytes or int(current_app.config["MEMBER_QUOTA_BYTES"])
-    if quota and queries.bytes_of(owner.id) + coming > quota:
+    if quota and queries.bytes_of(owner.id) + coming.bytes > quota:
+        # What is refused must not fill the disk. Bytes that another member has stay where they are.
+        trash.drop_bytes(coming.sha256, found.extension)
         raise NoSpace(_("Your share of the disk is used up. The keeper can give you more."))

@@ -1,0 +1,100 @@
+"""The steps of `create_app`, in the order in which they build on each other."""
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from sqlalchemy import select
+
+from photoalbum import schema
+from photoalbum.accounts import household
+from photoalbum.core.db import assert_durable, db
+from photoalbum.jobs import queue
+from photoalbum.photos import files, processing
+from photoalbum.settings import Settings
+from photoalbum.web import (
+    account,
+    admin,
+    album_sharing,
+    albums,
+    assets,
+    auth,
+    current,
+    errors,
+    filters,
+    limits,
+    media,
+    photos,
+    security,
+    shares,
+    status,
+    trash,
+    uploads,
+)
+
+LANGUAGES = ["en", "en_GB", "en_US", "en_AU", "en_CA", "en_IE", "en_NZ"]
+OLDEST_WAIT_SECONDS = 600
+
+csrf = CSRFProtect()
+
+
+def bare_app(settings: Settings) -> Flask:
+    app = Flask(
+        "photoalbum",
+        instance_path=str(settings.instance),
+        template_folder=str(assets.package_folder("templates")),
+        static_folder=None,
+    )
+    app.config.from_mapping(settings.as_flask_config())
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    return app
+
+
+def add_extensions(app: Flask) -> None:
+    db.init_app(app)
+    files.init_app(app)
+    queue.init_app(app)
+    Babel(app, locale_selector=language)
+    # Before CSRF, so that a foreign host or a cross-site request is refused before any form is read.
+    security.init_app(app)
+    current.init_app(app)
+    auth.init_app(app)
+    csrf.init_app(app)
+    limits.init_app(app)
+    assets.init_app(app)
+    filters.init_app(app)
+
+
+def add_pages(app: Flask) -> None:
+    for pages in (auth, account, admin, albums, album_sharing, photos, trash, media, uploads, shares):
+        app.register_blueprint(pages.bp)
+    status.init_app(app, [("database", _database_answers), ("queue", _queue_moves)])
+    errors.init_app(app)
+    if app.config["DEBUG"]:
+        from photoalbum.web import patterns
+
+        app.register_blueprint(patterns.bp)
+
+    @app.context_processor
+    def of_every_page() -> dict[str, object]:
+        found = household.current()
+        return {"family_name": found.family_name if found else "photoalbum"}
+
+
+def language() -> str:
+    """The asker's English, for dates and numbers; commands and workers speak plain English."""
+    if not has_request_context():
+        return "en"
+    return request.accept_languages.best_match(LANGUAGES, "en") or "en"
+
+
+def _database_answers() -> bool:
+    with db.engine.connect() as connection:
+        assert_durable(connection)
+        return bool(connection.scalar(select(1)))
+
+
+def _queue_moves() -> bool:
+    return processing.oldest_wait_seconds() < OLDEST_WAIT_SECONDS
+
+
+__all__ = ["add_extensions", "add_pages", "bare_app", "schema"]

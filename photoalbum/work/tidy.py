@@ -1,0 +1,45 @@
+"""What is done by the clock: asking again for what waits, sweeping, emptying the trash."""
+
+from photoalbum.accounts import sessions
+from photoalbum.albums import actions, entries, tally
+from photoalbum.core.db import db
+from photoalbum.photos import processing, trash
+from photoalbum.photos.models import Photo
+from photoalbum.uploads.sweep import sweep_parts, sweep_scratch
+from photoalbum.work.bench import Bench
+
+
+def sweep(bench: Bench) -> None:
+    """Ask again for what has waited too long, and tidy up after uploads that broke off."""
+    with bench.app.app_context():
+        processing.ask_for(processing.overdue())
+        db.session.rollback()
+        sweep_parts()
+        sweep_scratch()
+        sessions.forget_expired()
+        db.session.commit()
+
+
+def empty_trash(bench: Bench) -> None:
+    """Delete for good what has lain in the trash for its thirty days."""
+    with bench.app.app_context():
+        days = int(bench.app.config["TRASH_DAYS"])
+        for photo_id in [photo.id for photo in trash.due(days)]:
+            purge_photo(photo_id)
+        for album in actions.due_for_purge(days):
+            actions.purge(album)
+        db.session.commit()
+
+
+def purge_photo(photo_id: int) -> None:
+    """Delete one photo for good, and its bytes when nobody else has them. Commits: rows first, bytes last."""
+    photo = db.session.get(Photo, photo_id)
+    if photo is None:
+        return
+    sha256, extension = photo.original.sha256, photo.original.extension
+    around = entries.albums_holding(photo)
+    trash.purge(photo)
+    tally.refresh(around)
+    db.session.commit()
+    trash.drop_bytes(sha256, extension)
+    db.session.commit()

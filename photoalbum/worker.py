@@ -1,0 +1,80 @@
+"""The worker: takes jobs off the queue, decodes in child processes, and keeps the rows true.
+
+Here a job's name meets its function. Everything a job needs is in the database, so that a job that came
+twice, too late or not at all does no harm.
+"""
+
+import threading
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from huey import crontab
+
+from photoalbum.jobs import queue
+from photoalbum.media.sandbox import Sandbox
+from photoalbum.photos import derivatives, processing
+from photoalbum.sharing import playable
+from photoalbum.uploads.sweep import sweep_parts
+from photoalbum.work import on_request, originals, tidy
+from photoalbum.work.bench import Bench
+
+HEARTBEAT_SECONDS = 5
+
+
+class Worker:
+    """One worker process: `threads` jobs at once, each with a decoding child of its own."""
+
+    def __init__(self, app: Flask, threads: int) -> None:
+        self.app = app
+        self.threads = threads
+        self.sandbox = Sandbox(threads)
+        self.bench = Bench(app, self.sandbox)
+        self.process_original = partial(originals.process_original, self.bench)
+        jobs: dict[str, queue.Job] = {
+            processing.JOB: self.process_original,
+            derivatives.JOB: partial(on_request.make_derivative, self.bench),
+            playable.JOB: partial(on_request.make_playable, self.bench),
+        }
+        queue.init_app(app, jobs)
+        self.huey = app.extensions[queue.EXTENSION].huey
+        self.sweep = partial(tidy.sweep, self.bench)
+        self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
+        self.huey.periodic_task(crontab(minute="17", hour="3"), name="empty_trash")(
+            partial(tidy.empty_trash, self.bench)
+        )
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT. What is running then is handed back, not lost."""
+        threading.Thread(target=self._beat, daemon=True, name="heartbeat").start()
+        with self.app.app_context():
+            sweep_parts(min_age=0)
+        self.sweep()
+        consumer = self.huey.create_consumer(
+            workers=self.threads,
+            worker_type="thread",
+            initial_delay=0.1,
+            max_delay=1.0,
+            graceful_signal="TERM",
+            check_worker_health=True,
+        )
+        watcher = threading.Thread(target=self._close_sandbox_when_stopping, args=(consumer,), daemon=True)
+        watcher.start()
+        try:
+            consumer.run()
+        finally:
+            self.bench.stopping.set()
+            self.sandbox.close()
+
+    def _beat(self) -> None:
+        path = Path(self.app.config["INSTANCE"]) / "worker.heartbeat"
+        while not self.bench.stopping.is_set():
+            path.touch()
+            time.sleep(HEARTBEAT_SECONDS)
+
+    def _close_sandbox_when_stopping(self, consumer: Any) -> None:
+        consumer.stop_flag.wait()
+        self.bench.stopping.set()
+        self.sandbox.close()
