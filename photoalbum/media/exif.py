@@ -1,0 +1,103 @@
+"""EXIF and IPTC blocks as plain dictionaries by name. Broken ones give what can be read, and never raise."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
+
+from photoalbum.media.unreadable import UNREADABLE
+
+MOST_TAGS = 1_000
+_EXIF_IFD = 0x8769
+_GPS_IFD = 0x8825
+_NAMES = {int(tag): tag.name for tag in ExifTags.Base}
+_XP = {0x9C9B: "XPTitle", 0x9C9C: "XPComment", 0x9C9D: "XPAuthor", 0x9C9E: "XPKeywords", 0x9C9F: "XPSubject"}
+_IPTC = {
+    5: "ObjectName",
+    25: "Keywords",
+    55: "DateCreated",
+    60: "TimeCreated",
+    105: "Headline",
+    120: "Caption",
+}
+
+
+@dataclass
+class Exif:
+    """All tags by name, and the GPS block by number, as its values need their neighbours to be understood."""
+
+    tags: dict[str, Any] = field(default_factory=dict)
+    gps: dict[int, Any] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        return clean(self.tags.get(name))
+
+
+def read_exif(image: Image.Image) -> Exif:
+    found = Exif()
+    try:
+        block = image.getexif()
+    except UNREADABLE:
+        return found
+    _collect(block, found.tags)
+    for pointer in (_EXIF_IFD, _GPS_IFD):
+        try:
+            part = block.get_ifd(pointer)
+        except UNREADABLE:
+            continue
+        if pointer == _GPS_IFD:
+            found.gps = dict(list(part.items())[:MOST_TAGS])
+        else:
+            _collect(part, found.tags)
+    return found
+
+
+def read_iptc(image: Image.Image) -> dict[str, Any]:
+    """IPTC's caption, title, keywords and date: text, or a list of texts for keywords."""
+    if not isinstance(image, ImageFile.ImageFile):
+        return {}
+    try:
+        records = IptcImagePlugin.getiptcinfo(image) or {}
+    except UNREADABLE:
+        return {}
+    coded = records.get((1, 90))
+    encoding = "utf-8" if coded == b"\x1b%G" else None
+    found: dict[str, Any] = {}
+    for number, name in _IPTC.items():
+        value = records.get((2, number))
+        if isinstance(value, list):
+            found[name] = [clean(one, encoding) for one in value[:MOST_TAGS]]
+        elif isinstance(value, bytes):
+            found[name] = clean(value, encoding)
+    return found
+
+
+def clean(value: Any, encoding: str | None = None) -> str:
+    """Text without the padding cameras put around it. Bytes are UTF-8, or else what Windows wrote."""
+    if isinstance(value, (tuple, list)) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, bytes):
+        try:
+            value = value.decode(encoding or "utf-8")
+        except (UnicodeDecodeError, LookupError):
+            value = value.decode("cp1252", "replace")
+    elif isinstance(value, str):
+        # Pillow reads EXIF text as Latin-1; what becomes valid UTF-8 when undone was UTF-8.
+        with suppress(UnicodeEncodeError, UnicodeDecodeError):
+            value = value.encode("latin-1").decode("utf-8")
+    # What stands behind a NUL is what the camera's memory held before.
+    return value.lstrip("\0").partition("\0")[0].strip() if isinstance(value, str) else ""
+
+
+def _collect(block: Any, into: dict[str, Any]) -> None:
+    for tag in list(block)[:MOST_TAGS]:
+        try:
+            value = block[tag]
+        except UNREADABLE:
+            continue
+        if tag in _XP:
+            raw = value if isinstance(value, bytes) else bytes(value) if isinstance(value, tuple) else b""
+            into[_XP[tag]] = raw.decode("utf-16-le", "replace").strip("\0 ")
+        elif tag in _NAMES:
+            into.setdefault(_NAMES[tag], value)

@@ -1,0 +1,109 @@
+"""Pictures in the sizes of the recipes, all from one decode: upright, colour-correct, without metadata."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+
+from PIL import Image
+
+from photoalbum.media import colour, geometry, placeholder, recipes
+from photoalbum.media.decode import Decoded, Wish, decode, upright
+from photoalbum.media.formats import Format
+from photoalbum.media.recipes import EAGER, RECIPES, THUMB_HEIGHT, Recipe
+
+Look = Callable[[Image.Image, Format], None]
+
+_DENSITIES = {"thumb": 1, "thumb2x": 2}
+
+
+@dataclass(frozen=True)
+class Still:
+    path: Path
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Stills:
+    """What was made of one picture. Width and height are the original's, as a person sees it."""
+
+    width: int
+    height: int
+    files: dict[str, Still]
+    placeholder: str
+    tint: str
+    dhash: str
+    damaged: bool
+
+
+def make_stills(
+    source: Path, target_dir: Path, media_type: str, names: Iterable[str] = EAGER, look: Look | None = None
+) -> Stills:
+    """Write the named recipes' pictures as `target_dir/<name>.<extension>`."""
+    decoded = decode(source, media_type, Wish(look=look))
+    easel = _Easel(decoded, target_dir)
+    return Stills(
+        width=decoded.width,
+        height=decoded.height,
+        files={name: easel.still(name) for name in names},
+        placeholder=placeholder.placeholder(easel.thumb),
+        tint=placeholder.tint(easel.thumb),
+        dhash=placeholder.dhash(easel.thumb),
+        damaged=decoded.damaged,
+    )
+
+
+def make_still(source: Path, target_dir: Path, media_type: str, name: str) -> Still:
+    """One picture that was not made at once. `source` may as well be the large derivative of the original."""
+    density = _DENSITIES.get(name)
+    least = partial(geometry.thumb, density=density) if density else None
+    return _Easel(decode(source, media_type, Wish(least=least)), target_dir).still(name)
+
+
+class _Easel:
+    """One decoded picture and the smaller ones made from it, each from the next larger."""
+
+    def __init__(self, decoded: Decoded, target_dir: Path) -> None:
+        self.decoded = decoded
+        self.target_dir = target_dir
+
+    @cached_property
+    def middle(self) -> Image.Image:
+        # Halving is exact and fast; what would become smaller than a thumbnail stays as it is.
+        large = self.decoded.image
+        return large.reduce(2) if min(large.size) // 2 >= THUMB_HEIGHT else large
+
+    @cached_property
+    def thumb(self) -> Image.Image:
+        return self._thumbnail(1)
+
+    def still(self, name: str) -> Still:
+        match RECIPES[name]:
+            case recipes.LARGE as recipe:
+                return self._save(recipe, self._upright(self.decoded.image), self.decoded.profile)
+            case recipes.MIDDLE as recipe:
+                return self._save(recipe, self._upright(self.middle), self.decoded.profile)
+            case recipes.THUMB as recipe:
+                return self._save(recipe, self.thumb)
+            case recipe:
+                return self._save(recipe, self._thumbnail(_DENSITIES[name]))
+
+    def _thumbnail(self, density: int) -> Image.Image:
+        """Upright and in sRGB, from the smallest picture that is large enough for it."""
+        large, middle, profile = self.decoded.image, self.middle, self.decoded.profile
+        size = geometry.thumb(large.size, self.decoded.orientation, density)
+        ground = middle if middle.width >= size[0] and middle.height >= size[1] else large
+        image = ground if ground.size == size else ground.resize(size, Image.Resampling.LANCZOS)
+        return self._upright(image if profile is None else colour.to_srgb(image, profile))
+
+    def _upright(self, image: Image.Image) -> Image.Image:
+        return upright(image, self.decoded.orientation)
+
+    def _save(self, recipe: Recipe, image: Image.Image, profile: bytes | None = None) -> Still:
+        path = self.target_dir / recipe.file_name
+        # A comment or an EXIF block left in `info` would be written out again.
+        image.info.clear()
+        options = {**recipe.options, **({"icc_profile": profile} if profile else {})}
+        image.save(path, recipe.encoder, **options)
+        return Still(path, *image.size)

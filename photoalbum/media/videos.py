@@ -1,0 +1,185 @@
+"""Videos: their facts, a picture that stands for them, and a clean copy that browsers start at once."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageStat
+
+from photoalbum.media import boxes, dates, geometry, recipes, video_ffmpeg
+from photoalbum.media.dates import Taken
+from photoalbum.media.faults import CannotShow
+from photoalbum.media.formats import ALLOWED, Format
+from photoalbum.media.metadata import Metadata
+from photoalbum.media.positions import from_iso6709
+from photoalbum.media.reels import Reel, Shot, VideoReader
+
+LONGEST = 30 * 24 * 3600
+# Fewer bits than this in a second of video are a sign of a wrong duration, and not of a quiet film.
+LEAST_BITS_PER_SECOND = 4_000
+
+_LIVE_PHOTO = "com.apple.quicktime.content.identifier"
+_PICTURES = {"mp4": {"h264", "av1", "vp9"}, "webm": {"vp8", "vp9", "av1"}}
+_SOUNDS = {
+    "mp4": {"", "aac", "mp3", "opus", "flac", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_f32le", "pcm_u8"},
+    "webm": {"", "opus", "vorbis"},
+}
+_EIGHT_BITS = {"yuv420p", "yuvj420p", "yuva420p"}
+
+
+@dataclass
+class VideoFacts:
+    """Width and height as a person sees the video; what the camera said is in `metadata`."""
+
+    width: int
+    height: int
+    duration: float | None
+    plays_in_browsers: bool
+    reel: Reel
+    metadata: Metadata
+    damaged: bool = False
+
+
+@cache
+def reader() -> VideoReader:
+    """ffmpeg's programs where they are installed, for they can be killed one by one; else PyAV."""
+    if video_ffmpeg.is_installed():
+        return video_ffmpeg.FfmpegReader()
+    from photoalbum.media.video_pyav import PyavReader  # noqa: PLC0415 - 36 MB that ffmpeg makes needless.
+
+    return PyavReader()
+
+
+def read_video(path: Path, media_type: str, using: VideoReader | None = None) -> VideoFacts:
+    found, using = ALLOWED[media_type], using or reader()
+    reel = using.read(path, found)
+    width, height = reel.display_size
+    if width * height > found.most_pixels or min(reel.width, reel.height) < 1:
+        raise CannotShow(f"This video is too large to show: {width:,} x {height:,} pixels.")
+    return VideoFacts(
+        width=width,
+        height=height,
+        duration=_duration(path, found, reel, using),
+        plays_in_browsers=_plays(found, reel),
+        reel=reel,
+        metadata=_metadata(path, found, reel),
+        damaged=_is_cut(path, found),
+    )
+
+
+def make_poster(
+    path: Path, target: Path, media_type: str, facts: VideoFacts, using: VideoReader | None = None
+) -> None:
+    """Write the picture at one second, or the first later one that is not black, as an upright JPEG."""
+    found, using = ALLOWED[media_type], using or reader()
+    size = geometry.fit((facts.width, facts.height), (recipes.LARGE_SIDE, recipes.LARGE_SIDE))
+    length = facts.duration or 0.0
+    best, best_contrast = b"", -1.0
+    for at in dict.fromkeys((min(1.0, length / 3), length / 4, length / 2, length * 0.8, 0.0)):
+        if not using.frame(path, found, facts.reel, Shot(at, size, target)):
+            continue
+        contrast = _contrast(target)
+        if contrast > best_contrast:
+            best, best_contrast = target.read_bytes(), contrast
+        if contrast > 1.0:
+            break
+    if not best:
+        raise CannotShow("Not one picture of this video could be read: it is damaged, or of an unknown kind.")
+    target.write_bytes(best)
+
+
+def remux_clean(path: Path, target: Path, media_type: str, using: VideoReader | None = None) -> None:
+    """Copy a video without re-encoding: no metadata, no data tracks, and its index at the front."""
+    (using or reader()).remux(path, ALLOWED[media_type], target)
+
+
+def starts_at_once(path: Path) -> bool:
+    """Whether a browser can begin to play before it has the whole file: the index stands in front."""
+    with path.open("rb") as file:
+        names = [box.name for box in boxes.top(file)]
+    return b"moov" in names and (b"mdat" not in names or names.index(b"moov") < names.index(b"mdat"))
+
+
+def _duration(path: Path, found: Format, reel: Reel, using: VideoReader) -> float | None:
+    """The stated duration, unless it cannot be true: fragmented files may claim days for a second."""
+    stated = reel.duration
+    if (
+        stated is not None
+        and 0 < stated < LONGEST
+        and path.stat().st_size * 8 / stated > LEAST_BITS_PER_SECOND
+    ):
+        return round(stated, 3)
+    counted = using.packet_duration(path, found)
+    return round(counted, 3) if counted is not None and 0 < counted < LONGEST else None
+
+
+def _plays(found: Format, reel: Reel) -> bool:
+    """Whether today's browsers play the file as it is."""
+    family = {"mov": "mp4", "matroska": "webm"}.get(found.readers[0], "")
+    if not family or found.media_type == "video/x-matroska":
+        return False
+    known = reel.codec in _PICTURES[family] and reel.audio_codec in _SOUNDS[family]
+    return known and reel.pixel_format in _EIGHT_BITS
+
+
+def _metadata(path: Path, found: Format, reel: Reel) -> Metadata:
+    tags = reel.tags
+    where = (
+        tags.get("com.apple.quicktime.location.iso6709")
+        or tags.get("location")
+        or tags.get("location-eng")
+        or ""
+    )
+    metadata = Metadata(
+        gps=from_iso6709(where),
+        camera_make=(tags.get("com.apple.quicktime.make") or tags.get("make") or "")[:100],
+        camera_model=(tags.get("com.apple.quicktime.model") or tags.get("model") or "")[:100],
+        title=tags.get("title", ""),
+        caption=tags.get("com.apple.quicktime.description") or tags.get("description", ""),
+        details={
+            "video": {
+                "codec": reel.codec,
+                "profile": reel.profile,
+                "pixel_format": reel.pixel_format,
+                "transfer": reel.transfer,
+                "hdr": reel.is_hdr,
+                "rotation": reel.rotation,
+                "stored_size": [reel.width, reel.height],
+                "frames_per_second": round(reel.frames_per_second, 3) if reel.frames_per_second else None,
+                "audio_codec": reel.audio_codec,
+                "starts_at_once": found.readers[0] != "mov" or starts_at_once(path),
+            },
+            "tags": dict(list(tags.items())[:100]),
+        },
+    )
+    if _LIVE_PHOTO in tags:
+        metadata.details["live_photo_id"] = tags[_LIVE_PHOTO]
+    metadata.place_on_timeline(_taken(tags))
+    return metadata
+
+
+def _taken(tags: dict[str, str]) -> Taken | None:
+    """Apple writes the wall clock with its offset; the container's own date is UTC by its standard."""
+    created = dates.parse(tags.get("creation_time", ""), "container:creation_time")
+    return dates.first_plausible(
+        dates.parse(tags.get("com.apple.quicktime.creationdate", ""), "quicktime:creationdate"),
+        dates.parse(tags.get("date", ""), "container:date") if len(tags.get("date", "")) > 10 else None,
+        Taken(created.local, 0, created.precision, created.source) if created else None,
+        dates.parse(tags.get("date_recorded", ""), "container:date_recorded"),
+    )
+
+
+def _is_cut(path: Path, found: Format) -> bool:
+    if found.readers[0] != "mov":
+        return False
+    with path.open("rb") as file:
+        return boxes.cut_short(file)
+
+
+def _contrast(still: Path) -> float:
+    """How much there is to see: at most 1 for a picture that is black or of one colour."""
+    with Image.open(still, formats=("JPEG",)) as image:
+        image.draft("L", (256, 256))
+        small = image.convert("L").resize((32, 32), Image.Resampling.BOX)
+    brightness, spread = ImageStat.Stat(small).mean[0], ImageStat.Stat(small).stddev[0]
+    return spread / 6 if brightness > 14 else min(1.0, spread / 6)
