@@ -1,0 +1,270 @@
+"""What can be set, each with its meaning and its default. A wrong value stops the start with one sentence.
+
+Nearer places win: command line, environment, .env in the working directory, .env and settings.toml in the
+instance folder, default. The reference for people is docs/self-hosting.md; a test keeps it complete.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from photoalbum.settings import readers, secret_key, sources
+from photoalbum.settings.readers import BadSetting
+
+__all__ = ["BadSetting", "Row", "Settings"]
+
+Value = TypeVar("Value")
+MASK = "(set, not shown)"
+
+
+def setting(
+    meaning: str, read: Callable[[str], Any], default: Value, *, plain: str = "", secret: bool = False
+) -> Value:
+    """One field of Settings. `plain` is the name that people bring along from a Django deployment."""
+    facts = {"meaning": meaning, "read": read, "plain": plain, "secret": secret}
+    return field(default=default, repr=not secret, metadata=facts)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of `photoalbum settings`."""
+
+    name: str
+    meaning: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    instance: Path = setting(
+        "Folder of the database, the key and, unless told otherwise, the pictures.",
+        readers.folder,
+        Path("instance"),
+    )
+    secret_key: str = setting(
+        "Seals cookies and links. Made at the first start and kept in the instance folder.",
+        readers.text,
+        "",
+        plain="SECRET_KEY",
+        secret=True,
+    )
+    debug: bool = setting(
+        "For developers: templates are read again at each change. Never on a site that others can reach.",
+        readers.flag,
+        False,
+        plain="DEBUG",
+    )
+    allowed_hosts: tuple[str, ...] = setting(
+        "Host names under which the site answers: a name, .name for all below it, lan for this machine in"
+        " the home network, * for any. Without it: localhost, the host of PUBLIC_URL, and lan if the site is"
+        " reachable there.",
+        readers.host_names,
+        (),
+        plain="ALLOWED_HOSTS",
+    )
+    public_url: str = setting(
+        "The site's own address, like https://photos.example.org, for links that people copy.",
+        readers.origin,
+        "",
+    )
+    media_root: Path = setting(
+        "Folder of all pictures and videos. A relative path counts from the instance folder.",
+        readers.folder,
+        Path("media"),
+        plain="MEDIA_ROOT",
+    )
+    media_url: str = setting(
+        "Accepted for compatibility. Pictures have addresses of their own, whatever stands here.",
+        readers.url_prefix,
+        "/media/",
+        plain="MEDIA_URL",
+    )
+    database_url: str = setting(
+        "The database. Without it a SQLite file in the instance folder.", readers.database, "", secret=True
+    )
+    max_file_bytes: int = setting("The biggest single photo or video.", readers.size, 4 << 30)
+    max_form_bytes: int = setting("The most that one upload form may carry.", readers.size, 8 << 30)
+    member_quota_bytes: int = setting(
+        "Room for the originals of each member; 0 for no bound.", readers.size, 0
+    )
+    free_disk_reserve_bytes: int = setting(
+        "Room that uploads leave free on the disk.", readers.size, 512 << 20
+    )
+    trash_days: int = setting("Days until what is in the trash goes.", readers.whole(1, 3650), 30)
+    photos_per_page: int = setting("Photos on one page of an album.", readers.whole(12, 500), 120)
+    decoders: int = setting("Pictures that are prepared at the same time.", readers.whole(1, 64), 2)
+    host: str = setting(
+        "Address to listen at: 127.0.0.1 for this machine only, 0.0.0.0 for the home network.",
+        readers.text,
+        "127.0.0.1",
+    )
+    port: int = setting("Port to listen at; 0 for any free one.", readers.whole(0, 65535), 8000)
+    threads: int = setting("Requests that one web process answers at the same time.", readers.whole(1, 64), 8)
+    processes: int = setting("Web processes.", readers.whole(1, 64), 1)
+    workers: int = setting(
+        "Processes that prepare pictures; 0 if another machine runs `photoalbum worker`.",
+        readers.whole(0, 64),
+        1,
+    )
+    behind_proxy: bool = setting(
+        "Whether a proxy stands in front, whose X-Forwarded headers say who asks and by which address.",
+        readers.flag,
+        False,
+    )
+    trusted_proxy: str = setting(
+        "The proxy's own address; * only where nothing but the proxy can reach the port.",
+        readers.proxy,
+        "127.0.0.1",
+    )
+    secure_cookies: bool | None = setting(
+        "Whether cookies travel over https only; auto: yes behind a proxy or when PUBLIC_URL is https.",
+        readers.flag_or_auto,
+        None,
+    )
+    log_level: str = setting("How much is logged: debug, info, warning or error.", readers.log_level, "info")
+
+    origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "instance", self.instance.absolute())
+        object.__setattr__(self, "media_root", self.instance / self.media_root)
+        if self.max_form_bytes < self.max_file_bytes:
+            raise BadSetting(
+                "MAX_FORM_BYTES must not be less than MAX_FILE_BYTES: a form carries whole files."
+            )
+
+    @classmethod
+    def load(
+        cls,
+        environ: Mapping[str, str] = os.environ,
+        folder: Path | None = None,
+        *,
+        make_key: bool = True,
+    ) -> "Settings":
+        """All settings as they count in this working directory. Makes the secret key if there is none."""
+        near = [sources.Source("environment", environ), sources.dotenv(folder or Path.cwd())]
+        chosen = sources.find(near, ["PHOTOALBUM_INSTANCE"], secret=False)
+        instance = readers.folder(chosen.text).absolute() if chosen else sources.default_instance()
+        places = [*near, sources.dotenv(instance), sources.toml(instance)]
+        sources.refuse_misspelt(places, map(env_name, known()), str(instance / "settings.toml"))
+
+        values: dict[str, Any] = {}
+        origins: dict[str, str] = {}
+        for item in known():
+            secret = item.metadata["secret"]
+            if found := sources.find(places, names_of(item), secret=secret):
+                values[item.name] = _read(item, found)
+                origins[item.name] = f"{found.name} in {found.source}"
+        values["instance"] = instance
+        if make_key and "secret_key" not in values:
+            values["secret_key"] = secret_key.read_or_make(instance)
+            origins["secret_key"] = str(instance / secret_key.FILE_NAME)
+        return cls(**values, origins=origins)
+
+    @property
+    def is_on_lan(self) -> bool:
+        """Whether the site listens for other machines by itself."""
+        return self.host not in ("127.0.0.1", "::1", "localhost")
+
+    @property
+    def sends_secure_cookies(self) -> bool:
+        if self.secure_cookies is not None:
+            return self.secure_cookies
+        return self.behind_proxy or self.public_url.startswith("https:")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """What ALLOWED_HOSTS means once its default is worked out. The site's own machine may always ask."""
+        own = urlsplit(self.public_url).hostname
+        chosen = self.allowed_hosts or (("lan",) if self.is_on_lan else ())
+        return tuple(dict.fromkeys(("localhost", *chosen, *((own,) if own else ()))))
+
+    def as_flask_config(self) -> dict[str, Any]:
+        """The keys of app.config, Flask's own among them."""
+        secure = self.sends_secure_cookies
+        database = self.database_url or f"sqlite:///{self.instance / 'photoalbum.sqlite3'}"
+        return {
+            "SECRET_KEY": self.secret_key,
+            "INSTANCE": self.instance,
+            "MEDIA_ROOT": self.media_root,
+            "MEDIA_URL": self.media_url,
+            "SQLALCHEMY_DATABASE_URI": database,
+            # An error's text must not carry the values of a statement into the log.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+            "QUEUE_PATH": self.instance / "queue.sqlite3",
+            "MAX_FILE_BYTES": self.max_file_bytes,
+            "MAX_FORM_BYTES": self.max_form_bytes,
+            "MEMBER_QUOTA_BYTES": self.member_quota_bytes,
+            "FREE_DISK_RESERVE_BYTES": self.free_disk_reserve_bytes,
+            "ALLOWED_HOSTS": list(self.hosts),
+            "PUBLIC_URL": self.public_url,
+            "BEHIND_PROXY": self.behind_proxy,
+            "SECURE_COOKIES": secure,
+            "TRASH_DAYS": self.trash_days,
+            "PHOTOS_PER_PAGE": self.photos_per_page,
+            "DECODERS": self.decoders,
+            "DEBUG": self.debug,
+            # Faults are drawn as a page of the site for developers too; the trace is in the log.
+            "PROPAGATE_EXCEPTIONS": False,
+            "MAX_CONTENT_LENGTH": self.max_form_bytes,
+            "SESSION_COOKIE_NAME": "__Host-photoalbum-session" if secure else "photoalbum-session",
+            "SESSION_COOKIE_SECURE": secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "PREFERRED_URL_SCHEME": "https" if secure else "http",
+            # A form may stay open for as long as its upload takes; the token ends with the session.
+            "WTF_CSRF_TIME_LIMIT": None,
+            # Share pages send no Referer. web/security.py looks at Sec-Fetch-Site and Origin instead.
+            "WTF_CSRF_SSL_STRICT": False,
+        }
+
+    def rows(self) -> Iterator[Row]:
+        """Each setting with its meaning, its value and where it came from; secrets masked."""
+        for item in known():
+            value = getattr(self, item.name)
+            yield Row(
+                name=env_name(item),
+                meaning=item.metadata["meaning"],
+                value=MASK if item.metadata["secret"] and value else _shown(value),
+                source=self.origins.get(item.name, "default"),
+            )
+
+
+def known() -> tuple[Field[Any], ...]:
+    return tuple(item for item in fields(Settings) if item.metadata)
+
+
+def env_name(item: Field[Any]) -> str:
+    return f"{sources.PREFIX}{item.name.upper()}"
+
+
+def names_of(item: Field[Any]) -> tuple[str, ...]:
+    """The names under which a setting may be written, the more exact one first."""
+    plain = item.metadata["plain"]
+    return (env_name(item), plain) if plain else (env_name(item),)
+
+
+def _read(item: Field[Any], found: sources.Found) -> Any:
+    if item.name == "secret_key":
+        return secret_key.check(found.text, f"{found.name} ({found.source})")
+    try:
+        return item.metadata["read"](found.text)
+    except ValueError as hint:
+        shown = "wrong" if item.metadata["secret"] else repr(found.text)
+        raise BadSetting(f"{found.name} is {shown} ({found.source}): {hint}.") from None
+
+
+def _shown(value: object) -> str:
+    match value:
+        case True | False:
+            return "yes" if value else "no"
+        case None:
+            return "auto"
+        case tuple():
+            return ", ".join(map(str, value))
+        case _:
+            return str(value)
