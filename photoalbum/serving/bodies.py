@@ -1,0 +1,81 @@
+"""How much one request may bring along, decided when its headers are in and its body is not.
+
+Waitress takes in a whole body before the application is asked anything, so by itself anybody could fill the
+disk. Here an ordinary request may bring ORDINARY bytes, which is room for every form of the site but one;
+who may send more is asked of the application by path and cookie. A refused body is never kept.
+"""
+
+import copy
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.parser import HTTPRequestParser
+from waitress.utilities import Error, RequestEntityTooLarge
+
+ORDINARY = 1 << 20
+log = logging.getLogger(__name__)
+
+
+class NoRoom(Error):
+    code = 507
+    reason = "Insufficient Storage"
+
+
+@dataclass(frozen=True)
+class BodyRules:
+    """`largest` and `may_send_large(path, cookies)` are for the upload form, `room` counts free bytes."""
+
+    largest: int
+    may_send_large: Callable[[str, str], bool]
+    room: Callable[[], int]
+
+
+class ServerSettings(Adjustments):
+    """Waitress's own settings, which reach every parser, and ours beside them."""
+
+    def __init__(self, rules: BodyRules, **values: Any) -> None:
+        # Waitress refuses from this size on, we from the next byte on.
+        super().__init__(max_request_body_size=ORDINARY + 1, **values)
+        self.rules = rules
+
+
+class BoundedParser(HTTPRequestParser):
+    adj: ServerSettings
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        rules = getattr(self.adj, "rules", None)
+        if rules is None or not (self.chunked or self.content_length > ORDINARY):
+            return
+        if not self._may_send_large(rules):
+            return
+        room = max(0, rules.room())
+        if room < max(self.content_length, ORDINARY):
+            self.error = NoRoom("no room")
+        self.adj = copy.copy(self.adj)
+        self.adj.max_request_body_size = (min(rules.largest, room) if self.chunked else rules.largest) + 1
+
+    def received(self, data: bytes) -> int:
+        consumed = super().received(data)
+        if self.error is not None:
+            self.completed = True
+            # A client that waits for "100 Continue" must not be asked for what was just refused.
+            self.expect_continue = False
+        return consumed
+
+    @property
+    def is_refused_body(self) -> bool:
+        return isinstance(self.error, RequestEntityTooLarge | NoRoom)
+
+    def _may_send_large(self, rules: BodyRules) -> bool:
+        if str(self.command) != "POST":
+            return False
+        path, cookies = str(getattr(self, "path", "")), self.headers.get("COOKIE", "")
+        try:
+            return rules.may_send_large(path, cookies)
+        except Exception:
+            log.exception("Whether a large body may be sent could not be found out")
+            return False
