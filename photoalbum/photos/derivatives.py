@@ -1,4 +1,4 @@
-"""Pictures that are not made at once: the double-size thumbnail, for dense screens, when somebody asks for it."""
+"""Pictures that are not made at once: the double thumbnail, for dense screens, when somebody asks for it."""
 
 from pathlib import Path
 

@@ -1,5 +1,6 @@
 """Where the bytes of originals and derivatives are kept: keys, and the storage behind them."""
 
+import os
 from pathlib import Path
 from typing import cast
 
@@ -50,10 +51,13 @@ def derivative_key(sha256: str, name: str, version: int = RECIPE_VERSION) -> str
 def keep_derivative(key: str, made: Path) -> None:
     """Put a finished derivative in its place, over an earlier one if there is one.
 
-    Without the care that originals get: a derivative that a power cut takes away is made again.
+    Synced, for an empty file under its name would be taken for a picture for ever; its folder is not, for
+    a derivative that a power cut takes away is made again.
     """
     target = storage().path(key)
     target.parent.mkdir(parents=True, exist_ok=True)
+    with made.open("rb") as file:
+        os.fsync(file.fileno())
     made.replace(target)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from photoalbum.accounts.models import Member
 from photoalbum.albums import actions, entries
@@ -20,11 +21,14 @@ from photoalbum.core.errors import AlbumError, NoSpace
 from photoalbum.media import probe
 from photoalbum.photos import dating, files, queries, trash
 from photoalbum.photos.models import READY, Original, Photo
+from photoalbum.storage.base import ContentDiffers
 from photoalbum.uploads.models import Receipt, ReceiptLine
 from photoalbum.uploads.names import clean_name
-from photoalbum.uploads.receive import Received, reread_matches
+from photoalbum.uploads.receive import Received
 
 log = logging.getLogger(__name__)
+
+BROKEN_ON_THE_WAY = _l("The file did not arrive as it was sent. Please send it again.")
 
 
 class NotTheSameBytes(AlbumError):
@@ -47,14 +51,30 @@ def keep(received: Received, file_name: str) -> probe.Probe:
     """Probe the bytes and move them into place. What raises a Rejected leaves nothing behind."""
     try:
         found = probe.probe(received.path, file_name)
-        if not reread_matches(received):
-            raise NotTheSameBytes(_("The file did not arrive as it was sent. Please send it again."))
-        crash.point("reread")
-        files.storage().adopt(files.original_key(received.sha256, found.extension), received.path)
+        crash.point("probed")
+        _put_into_place(received, files.original_key(received.sha256, found.extension))
         crash.point("renamed")
     finally:
         received.let_go()
     return found
+
+
+def _put_into_place(received: Received, key: str) -> None:
+    """Read the bytes back from disk, compare, and give them their name for good."""
+    storage = files.storage()
+    received.forget_cached()
+    try:
+        stored = storage.adopt(key, received.path)
+    except ContentDiffers:
+        # One of the two has been altered by the disk. If it is the one that was kept, this one heals it.
+        if not received.is_intact():
+            raise NotTheSameBytes(str(BROKEN_ON_THE_WAY)) from None
+        log.error("The original %s had changed on the disk; a new upload of the same file replaced it.", key)
+        storage.delete(key)
+        stored = storage.adopt(key, received.path)
+    if stored.sha256 != received.sha256:
+        storage.delete(key)
+        raise NotTheSameBytes(str(BROKEN_ON_THE_WAY))
 
 
 def record(

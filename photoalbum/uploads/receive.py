@@ -31,6 +31,16 @@ class Received:
     crc32: int
     handle: BinaryIO
 
+    def forget_cached(self) -> None:
+        """Ask the kernel to forget its copy, so that whoever reads the file next reads the disk."""
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(self.handle.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+    def is_intact(self) -> bool:
+        """Whether the disk gives back what was written."""
+        with self.path.open("rb") as again:
+            return hashlib.file_digest(again, "sha256").hexdigest() == self.sha256
+
     def let_go(self) -> None:
         """Close the file, and remove it if it is still in `incoming/`."""
         self.handle.close()
@@ -78,12 +88,3 @@ def require_space(coming: int = 0) -> None:
         raise NoSpace(
             _("The disk of this site is nearly full, so nothing can be added. Please tell the keeper.")
         )
-
-
-def reread_matches(received: Received) -> bool:
-    """Read the bytes back from disk and compare: what was acknowledged is what is kept."""
-    with received.path.open("rb") as again:
-        # Ask the kernel to forget its copy, so that the disk itself answers.
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(again.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        return hashlib.file_digest(again, "sha256").hexdigest() == received.sha256

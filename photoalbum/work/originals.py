@@ -83,7 +83,12 @@ def details_of(facts: Facts) -> dict[str, Any]:
     if facts.latitude is not None and facts.longitude is not None:
         gps = {"lat": facts.latitude, "lon": facts.longitude, "alt": facts.altitude}
     return {
-        "taken": {"at": facts.taken_at, "offset": facts.taken_offset, "source": facts.taken_source},
+        "taken": {
+            "at": facts.taken_at,
+            "offset": facts.taken_offset,
+            "source": facts.taken_source,
+            "precision": facts.taken_precision,
+        },
         "gps": gps,
         "camera": {
             "name": camera_name(facts.camera_make, facts.camera_model),

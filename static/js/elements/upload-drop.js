@@ -94,9 +94,11 @@ class UploadDrop extends HTMLElement {
   }
 
   #answered(request) {
-    if (request.status < 300 && request.responseURL !== this.form.action) {
+    const refused = request.getResponseHeader("Content-Location"); // Nothing was kept; its receipt says why.
+    const moved = request.status < 300 && request.responseURL !== this.form.action;
+    if (refused || moved) {
       this.#sending = false;
-      return location.assign(request.responseURL);
+      return location.assign(refused ?? request.responseURL);
     }
     const type = request.getResponseHeader("Content-Type") ?? "";
     this.#stop(sentenceIn(request.responseText, type) || this.dataset.failed);

@@ -1,0 +1,1 @@
+"""Ways through many photos: timeline and search stand here."""

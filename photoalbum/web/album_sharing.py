@@ -1,0 +1,149 @@
+"""The sharing page of an album: who was given a part in it, and its links."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from photoalbum.accounts import members
+from photoalbum.albums import actions, queries
+from photoalbum.albums.access import Ability
+from photoalbum.albums.models import Album
+from photoalbum.core.db import db
+from photoalbum.sharing import links
+from photoalbum.web import wording
+from photoalbum.web.absolute import absolute_url
+from photoalbum.web.forms.albums import ROLE_CHOICES, GrantForm, LinkForm, choices
+from photoalbum.web.limits import limiter
+from photoalbum.web.lookup import album_or_404, hidden, member_or_login
+
+bp = Blueprint("album_sharing", __name__)
+
+
+@bp.get("/albums/<slug>/sharing")
+def sharing(slug: str) -> ResponseReturnValue:
+    return _page(album_or_404(slug, to=Ability.MANAGE))
+
+
+@bp.post("/albums/<slug>/grants")
+def grant(slug: str) -> ResponseReturnValue:
+    album = album_or_404(slug, to=Ability.MANAGE)
+    form = _grant_form(album)
+    if not form.validate_on_submit():
+        return _page(album, grant_form=form), 422
+
+    member = members.find(form.member.data)
+    if member is None:
+        return _page(album, grant_form=form), 422
+    actions.grant(album, member.id, form.role.data)
+    db.session.commit()
+    flash(_("%(name)s can see this album now.", name=member.name))
+    return _back(album)
+
+
+@bp.post("/albums/<slug>/grants/<member_uid>/delete")
+def revoke_grant(slug: str, member_uid: str) -> ResponseReturnValue:
+    album = album_or_404(slug, to=Ability.MANAGE)
+    member = members.find(member_uid)
+    if member is None:
+        hidden()
+    actions.revoke(album, member.id)
+    db.session.commit()
+    flash(_("Taken back."))
+    return _back(album)
+
+
+@bp.post("/albums/<slug>/links")
+@limiter.limit("60 per hour")
+def create_link(slug: str) -> ResponseReturnValue:
+    album = album_or_404(slug, to=Ability.MANAGE)
+    form = LinkForm()
+    if not form.validate_on_submit():
+        return _page(album, link_form=form), 422
+
+    maker_id = member_or_login().id
+    db.session.rollback()  # Hashing takes long, and no other writer should wait for it.
+    links.create(
+        album,
+        maker_id,
+        label=form.label.data or "",
+        password=form.password.data or "",
+        expires_at=form.expires_at,
+    )
+    db.session.commit()
+    flash(_("The link is ready. Copy it and send it to whoever should see this album."))
+    return _back(album)
+
+
+@bp.post("/albums/<slug>/links/<uid>")
+def update_link(slug: str, uid: str) -> ResponseReturnValue:
+    album = album_or_404(slug, to=Ability.MANAGE)
+    link = links.find(album, uid)
+    if link is None:
+        hidden()
+    form = LinkForm()
+    if not form.validate_on_submit():
+        return _page(album, link_form=form), 422
+
+    db.session.rollback()  # As above.
+    links.change(
+        link,
+        label=form.label.data or "",
+        expires_at=form.expires_at,
+        password=form.password.data or "",
+        drop_password=bool(form.drop_password.data),
+    )
+    db.session.commit()
+    flash(_("Saved."))
+    return _back(album)
+
+
+@bp.post("/albums/<slug>/links/<uid>/delete")
+def revoke_link(slug: str, uid: str) -> ResponseReturnValue:
+    album = album_or_404(slug, to=Ability.MANAGE)
+    link = links.find(album, uid)
+    if link is None:
+        hidden()
+    links.revoke(link)
+    db.session.commit()
+    flash(_("The link does not work any more."))
+    return _back(album)
+
+
+def _page(album: Album, grant_form: GrantForm | None = None, link_form: LinkForm | None = None) -> str:
+    key = current_app.config["SECRET_KEY"]
+    words = {choice.value: choice.label for choice in ROLE_CHOICES}
+    return render_template(
+        "albums/sharing.html",
+        album=album,
+        audience=wording.audience_words(album),
+        grants=[(member.name, member.uid, words[given.role]) for given, member in queries.grants_of(album)],
+        grant_form=grant_form or _grant_form(album),
+        links=[
+            {
+                "uid": link.uid,
+                "label": link.label,
+                "url": absolute_url("shares.show", token=links.token_of(link, key)),
+                "expires": link.expires_at,
+                "has_password": link.password_hash is not None,
+                "created": link.created_at,
+                "last_used": link.last_used_at,
+            }
+            for link in links.of_album(album)
+        ],
+        link_form=link_form or LinkForm(),
+        current_section="albums",
+    )
+
+
+def _grant_form(album: Album) -> GrantForm:
+    form = GrantForm()
+    form.member.choices = choices(
+        (member.uid, member.name)
+        for member in members.everyone()
+        if member.id != album.owner_id and member.disabled_at is None
+    )
+    return form
+
+
+def _back(album: Album) -> ResponseReturnValue:
+    return redirect(url_for("album_sharing.sharing", slug=album.slug), 303)

@@ -1,0 +1,220 @@
+"""Who is asking: the login cookie, its session row and its member, looked up once a request."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import NoReturn, ParamSpec
+
+import flask
+from flask import (
+    Flask,
+    Request,
+    abort,
+    current_app,
+    g,
+    has_request_context,
+    redirect,
+    request,
+    url_for,
+)
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user
+from sqlalchemy.exc import OperationalError
+from werkzeug import Response
+
+from photoalbum.accounts import sessions
+from photoalbum.accounts.models import Member
+from photoalbum.accounts.sessions import Login
+from photoalbum.accounts.viewer import STRANGER, Viewer
+from photoalbum.core.db import db, writing
+from photoalbum.web.redirects import this_page
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+
+log = logging.getLogger(__name__)
+
+login_manager = LoginManager()
+# Flask-Login's own protection compares addresses kept in the signed cookie; our sessions are rows.
+login_manager.session_protection = None
+
+
+@dataclass(frozen=True)
+class LoggedIn:
+    """Flask-Login's user: a member and the login session they came with."""
+
+    member: Member
+    login: Login
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return self.member.uid
+
+
+def current_member() -> Member | None:
+    return current_user.member if _somebody_is_logged_in() else None
+
+
+def current_login() -> Login | None:
+    return current_user.login if _somebody_is_logged_in() else None
+
+
+def the_member() -> Member:
+    """The member who asks, behind `login_required`."""
+    return current_member() or ask_to_log_in()
+
+
+def the_login() -> Login:
+    """The login session that asks, behind `login_required`."""
+    return current_login() or ask_to_log_in()
+
+
+def current_viewer() -> Viewer:
+    """Who is asking, as a value for questions about rights. Share links add their passes to it."""
+    member = current_member()
+    return Viewer(member_id=member.id, is_keeper=member.is_keeper) if member else STRANGER
+
+
+def login_required(view: View[P]) -> View[P]:
+    """Members only: others are asked to log in."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if current_member() is None:
+            ask_to_log_in()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def keeper_required(view: View[P]) -> View[P]:
+    """Keepers only: for other members there is nothing here."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        member = current_member()
+        if member is None:
+            ask_to_log_in()
+        if not member.is_keeper:
+            abort(404)
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def ask_to_log_in() -> NoReturn:
+    """To the login page and back again where somebody looks at a page; 401 for everything else."""
+    if request.method not in ("GET", "HEAD") or _is_for_a_program():
+        abort(401)
+    wish = this_page()
+    abort(redirect(url_for("auth.login", next=None if wish == "/" else wish), 302))
+
+
+def start_login(member_id: int) -> str:
+    """Begin a login session and return the secret for its cookie.
+
+    Whatever the browser brought along ends here: an earlier session, and everything in the signed
+    cookie, its CSRF secret included. So nobody can prepare a browser for somebody else's login.
+    """
+    end_login()
+    agent = request.user_agent.string
+    return sessions.start(member_id, user_agent=agent, address=request.remote_addr or "")
+
+
+def end_login() -> None:
+    """End the session of the cookie that was sent, if any, and empty the signed cookie."""
+    secret = request.cookies.get(cookie_name())
+    if secret:
+        sessions.end_secret(secret)
+    browser.clear()
+
+
+def keep_logged_in(response: Response, secret: str) -> Response:
+    response.set_cookie(
+        cookie_name(),
+        secret,
+        max_age=sessions.ABSOLUTE,
+        path="/",
+        secure=_is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def say_goodbye(response: Response) -> Response:
+    """Take the cookie away, and what the browser has kept of the pictures."""
+    response.delete_cookie(cookie_name(), path="/", secure=_is_secure(), httponly=True, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def cookie_name() -> str:
+    return "__Host-photoalbum" if _is_secure() else "photoalbum"
+
+
+def init_app(app: Flask) -> None:
+    """Call this after the hook that tells reading from writing."""
+    # We give no remember-me cookie. Without a name none is looked for, which would otherwise come first.
+    app.config["REMEMBER_COOKIE_NAME"] = ""
+    login_manager.request_loader(_load)
+    login_manager.unauthorized_handler(ask_to_log_in)
+    login_manager.init_app(app, add_context_processor=False)
+    app.after_request(_note_use)
+
+    @app.context_processor
+    def who_is_asking() -> dict[str, object]:
+        member = current_member()
+        return {"me": member, "is_keeper": member is not None and member.is_keeper}
+
+
+def _load(asked: Request) -> LoggedIn | None:
+    secret = asked.cookies.get(cookie_name())
+    if not secret:
+        return None
+    found = sessions.find(secret)
+    if found is None:
+        # The session has ended elsewhere, for example by a new password. What this browser may still
+        # open by links went with it; its CSRF secret stays, so that the form on the screen works.
+        for name in set(browser) - {"csrf_token", "_flashes"}:
+            del browser[name]
+        return None
+    login, member = found
+    return LoggedIn(member, login)
+
+
+def _somebody_is_logged_in() -> bool:
+    return has_request_context() and bool(current_user.is_authenticated)
+
+
+def _is_for_a_program() -> bool:
+    """Whether the answer goes to a script or an image rather than into the window."""
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        return True
+    kinds = ["text/html", "application/json"]
+    return request.is_json or request.accept_mimetypes.best_match(kinds) == "application/json"
+
+
+def _is_secure() -> bool:
+    return bool(current_app.config["SECURE_COOKIES"])
+
+
+def _note_use(response: flask.Response) -> flask.Response:
+    # After the page is made, so that nothing it reads is thrown away. A full disk or a busy database
+    # must not cost the reader the page.
+    user = g.get("_login_user")
+    if not isinstance(user, LoggedIn) or not user.login.is_due:
+        return response
+    try:
+        with writing():
+            agent, address = request.user_agent.string, request.remote_addr or ""
+            sessions.touch(user.login.id, user_agent=agent, address=address)
+    except OperationalError as fault:
+        db.session.rollback()
+        log.warning("Could not note the use of a session: %s", fault.orig)
+    return response

@@ -1,0 +1,118 @@
+"""Forms of the album pages."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Length, Optional
+
+from photoalbum.albums.models import CONTRIBUTOR, EDITOR, FAMILY, PRIVATE, PUBLIC, VIEWER
+from photoalbum.core.clock import now
+from photoalbum.web.forms.base import SiteForm
+
+LAST_DAY = date(9999, 12, 30)
+
+AUDIENCE_CHOICES = [
+    SelectChoice(PRIVATE, _l("Only me and people I choose")),
+    SelectChoice(FAMILY, _l("Everyone in the family")),
+    SelectChoice(
+        PUBLIC,
+        _l("Anyone, also without an account. The files can be downloaded with the place they were taken at"),
+    ),
+]
+ROLE_CHOICES = [
+    SelectChoice(VIEWER, _l("may look")),
+    SelectChoice(CONTRIBUTOR, _l("may look and add photos")),
+    SelectChoice(EDITOR, _l("may look, add, and put in order")),
+]
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Values and their words, as a select field wants them."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+def tidy(value: str | None) -> str:
+    return " ".join((value or "").split())
+
+
+class AlbumForm(SiteForm):
+    title = StringField(
+        _l("Title"),
+        filters=[tidy],
+        validators=[
+            DataRequired(_l("Give the album a title.")),
+            Length(max=200, message=_l("Please keep the title under 200 letters.")),
+        ],
+    )
+    description = TextAreaField(
+        _l("What is it about?"),
+        filters=[lambda value: (value or "").strip()],
+        validators=[Length(max=5000, message=_l("Please keep this under 5,000 letters."))],
+    )
+    audience = RadioField(
+        _l("Who can see it?"),
+        choices=AUDIENCE_CHOICES,
+        default=PRIVATE,
+        validate_choice=True,
+    )
+    parent = SelectField(_l("Inside another album"), validate_choice=True, default="")
+    # What the album was when its form was opened, so that nobody overwrites a change they have not seen.
+    version = HiddenField()
+
+
+class DeleteAlbumForm(SiteForm):
+    also_photos = BooleanField(_l("Move my photos that are in no other album to the trash too"))
+
+
+class GrantForm(SiteForm):
+    member = SelectField(_l("Person"), validators=[DataRequired(_l("Choose a person."))])
+    role = SelectField(_l("What they may do"), choices=ROLE_CHOICES, default=VIEWER)
+
+
+class LinkForm(SiteForm):
+    label = StringField(
+        _l("Name of the link"),
+        filters=[tidy],
+        validators=[Length(max=100, message=_l("Please keep the name under 100 letters."))],
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[Optional(), Length(min=6, max=200, message=_l("Please use at least 6 letters."))],
+    )
+    drop_password = BooleanField(_l("Open without a password from now on"))
+    expires_on = DateField(_l("Works until"), validators=[Optional()])
+
+    def validate_expires_on(self, field: DateField) -> None:
+        if field.data is not None and self.expires_at is not None and self.expires_at <= now():
+            raise ValidationError(_l("This day is over already."))
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """The end of the chosen day."""
+        day = self.expires_on.data
+        return datetime.combine(min(day, LAST_DAY), time()) + timedelta(days=1) if day else None
+
+
+class UnlockForm(SiteForm):
+    password = PasswordField(_l("Password"), validators=[DataRequired(_l("Type the password of this link."))])
+
+
+class AddToAlbumForm(SiteForm):
+    album = SelectField(_l("Album"), validators=[DataRequired(_l("Choose an album."))])
+
+
+class PlainForm(SiteForm):
+    """No fields of its own: for buttons that only need the token."""

@@ -1,0 +1,168 @@
+"""What grids, cards and photo pages are drawn from: plain values with finished addresses."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+from sqlalchemy import Row
+
+from photoalbum.albums.models import Album
+from photoalbum.media.recipes import RECIPE_VERSION
+from photoalbum.photos.models import UNDATED
+from photoalbum.web.wording import album_note
+
+THUMB_HEIGHT = 320
+UID = "UID"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of one photo's page and pictures, as patterns: `url_for` once a page, not once a tile."""
+
+    page: str
+    picture: str
+    # Whether file names may be said: through a share link they may not.
+    names: bool = True
+
+    def href(self, uid: str) -> str:
+        return self.page.replace(UID, uid)
+
+    def src(self, uid: str, name: str) -> str:
+        return self.picture.replace(UID, uid) + name
+
+
+def member_links(album_slug: str | None = None) -> Links:
+    picture = url_for("media.derivative", uid=UID, version=RECIPE_VERSION, name="")
+    if album_slug is None:
+        return Links(url_for("photos.show", uid=UID), picture)
+    return Links(url_for("photos.in_album", slug=album_slug, uid=UID), picture)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    uid: str
+    href: str
+    src: str
+    srcset: str
+    large: str
+    width: int
+    height: int
+    ratio: float
+    placeholder: str
+    tint: str
+    kind: str
+    duration: float | None
+    hearts: int
+    mine: bool
+    label: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    heading: str
+    note: str
+    tiles: Sequence[Tile]
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumCard:
+    href: str
+    title: str
+    covers: Sequence[str]
+    photo_count: int
+    video_count: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    icon: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPage:
+    uid: str
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    kind: str
+    video_src: str | None
+    video_type: str | None
+    poster: str | None
+    file_name: str
+    original_href: str | None
+    previous: str | None
+    next: str | None
+    close: str
+    state: str
+    reason: str
+    hearts: int = 0
+    mine: bool = False
+    facts: Sequence[Fact] = field(default_factory=tuple)
+
+
+def tile_of(row: Row[Any], links: Links) -> Tile:
+    # Before a worker has looked at it, a file may not say how large it is: a 4:3 frame waits for it then.
+    width, height = row.width or 4, row.height or 3
+    ratio = min(max(width / height, 0.3), 4.0)
+    thumb, double = links.src(row.uid, "thumb.webp"), links.src(row.uid, "thumb2x.webp")
+    single = round(min(THUMB_HEIGHT, height) * width / height)
+    twice = round(min(2 * THUMB_HEIGHT, height) * width / height)
+    return Tile(
+        uid=row.uid,
+        href=links.href(row.uid),
+        src=thumb,
+        srcset=f"{thumb} {single}w, {double} {twice}w" if twice > single else "",
+        large=links.src(row.uid, "middle.jpg"),
+        width=width,
+        height=height,
+        ratio=round(ratio, 4),
+        placeholder=row.placeholder,
+        tint=row.tint,
+        kind=row.kind,
+        duration=row.duration,
+        hearts=row.hearts,
+        mine=bool(row.mine),
+        label=row.alt_text or row.caption or (row.file_name if links.names else _("Photo")),
+        state=row.state,
+    )
+
+
+def days_of(rows: Iterable[Row[Any]], links: Links, *, with_year: bool) -> list[Day]:
+    """Tiles under a heading for each day; photos without a known date under one that says so."""
+    return [
+        Day(_heading(day, with_year), "", [tile_of(row, links) for row in group])
+        for day, group in groupby(rows, key=lambda row: row.sort_at.date())
+    ]
+
+
+def _heading(day: Any, with_year: bool) -> str:
+    if day == UNDATED.date():
+        return _("Date not known")
+    return format_date(day, "EEEE d MMMM y" if with_year else "EEEE d MMMM")
+
+
+def card_of(album: Album, viewer_id: int | None) -> AlbumCard:
+    links = member_links()
+    return AlbumCard(
+        href=url_for("albums.show", slug=album.slug),
+        title=album.title,
+        covers=[links.src(uid, "thumb.webp") for uid in album.collage],
+        photo_count=album.photo_count,
+        video_count=album.video_count,
+        note=album_note(album, viewer_id),
+    )
+
+
+def spans_years(first: datetime | None, last: datetime | None) -> bool:
+    return first is not None and last is not None and first.year != last.year

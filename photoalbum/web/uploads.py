@@ -1,0 +1,191 @@
+"""The plain upload form, which works without JavaScript, and receipts."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from photoalbum.accounts.models import Member
+from photoalbum.albums import access, actions
+from photoalbum.albums.access import Ability
+from photoalbum.albums.models import Album
+from photoalbum.core import crash
+from photoalbum.core.db import db
+from photoalbum.core.errors import AlbumError
+from photoalbum.photos import processing
+from photoalbum.uploads import ingest, receipts
+from photoalbum.uploads.models import Receipt, ReceiptLine
+from photoalbum.uploads.receive import receive
+from photoalbum.web import tiles
+from photoalbum.web.current import current_viewer
+from photoalbum.web.filters import filesize
+from photoalbum.web.forms.albums import choices
+from photoalbum.web.forms.uploads import UploadForm
+from photoalbum.web.lookup import album_or_404, member_or_login
+from photoalbum.web.settings_words import largest_file
+
+bp = Blueprint("uploads", __name__, url_prefix="/uploads")
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Where the files of one form go: by number, because the units of work in between forget the rows."""
+
+    member_id: int
+    album_id: int | None
+    receipt_id: int
+    receipt_uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file: the original that a worker has work with, or the status of its refusal."""
+
+    original_id: int | None = None
+    fault: int = 0
+
+
+@bp.get("/new")
+def new() -> ResponseReturnValue:
+    member_or_login()
+    form = _form()
+    form.album.data = request.args.get("album", "")
+    return _page(form)
+
+
+@bp.post("/new")
+def create() -> ResponseReturnValue:
+    """Take every file of the form by itself: one that is refused does not keep the others out."""
+    member_or_login()
+    form = _form()
+    files = [file for file in request.files.getlist("files") if file.filename]
+    is_fine = form.validate_on_submit()
+    if not files:
+        form.files.errors = [_("Choose at least one photo or video.")]
+    if not is_fine or not files:
+        return _page(form), 422
+
+    drop = _open(form)
+    taken = [_take_in(file, drop) for file in files]
+    processing.ask_for(each.original_id for each in taken if each.original_id is not None)
+    crash.point("answered")
+    address = url_for("uploads.receipt", uid=drop.receipt_uid)
+    if all(each.fault for each in taken):
+        # Nothing was kept: the receipt says why, file by file, and the status says it to programs.
+        return receipt(drop.receipt_uid), taken[0].fault, {"Content-Location": address}
+    return redirect(address, 303)
+
+
+@bp.get("/receipts/", endpoint="receipts")
+def receipts_index() -> ResponseReturnValue:
+    member = member_or_login()
+    rows = [
+        {
+            "href": url_for("uploads.receipt", uid=receipt.uid),
+            "created_at": receipt.created_at,
+            "kept": kept,
+            "refused": refused,
+            "album": receipt.album.title if receipt.album else "",
+        }
+        for receipt, kept, refused in receipts.latest(member.id)
+    ]
+    return render_template("uploads/receipts.html", rows=rows)
+
+
+@bp.get("/receipts/<uid>")
+def receipt(uid: str) -> ResponseReturnValue:
+    member = member_or_login()
+    found = receipts.find(member.id, uid)
+    if found is None:
+        abort(404)
+    lines = [_line(line) for line in found.lines]
+    album = found.album if found.album is not None and found.album.trashed_at is None else None
+    return render_template(
+        "uploads/receipt.html",
+        receipt=found,
+        lines=lines,
+        album=(album.title, url_for("albums.show", slug=album.slug)) if album else None,
+        safe_count=sum(1 for line in lines if line["status"] != "refused"),
+        refused_count=sum(1 for line in lines if line["status"] == "refused"),
+    )
+
+
+def _open(form: UploadForm) -> Drop:
+    """Find or make the album and open the receipt, in a unit of its own: hashing must not hold up others."""
+    member = member_or_login()
+    album: Album | None = None
+    if form.new_album.data:
+        album = actions.create(member.id, actions.Wish(form.new_album.data))
+    elif form.album.data:
+        album = album_or_404(form.album.data, to=Ability.ADD)
+    receipt = receipts.open_receipt(member.id, album.id if album else None)
+    drop = Drop(member.id, receipt.album_id, receipt.id, receipt.uid)
+    db.session.commit()
+    return drop
+
+
+def _take_in(file: FileStorage, drop: Drop) -> Taken:
+    """Keep one file, or refuse it, and write its line on the receipt."""
+    name = file.filename or ""
+    try:
+        received = receive(file.stream)  # type: ignore[arg-type]
+        found = ingest.keep(received, name)
+        outcome = ingest.record(
+            received,
+            found,
+            file_name=name,
+            owner=db.session.get_one(Member, drop.member_id),
+            album=db.session.get(Album, drop.album_id) if drop.album_id else None,
+            receipt=db.session.get_one(Receipt, drop.receipt_id),
+        )
+        original_id = outcome.photo.original_id if outcome.wants_processing else None
+        db.session.commit()
+    except AlbumError as fault:
+        db.session.rollback()
+        ingest.refuse(name, fault.sentence, db.session.get_one(Receipt, drop.receipt_id))
+        db.session.commit()
+        return Taken(fault=fault.status)
+    crash.point("committed")
+    return Taken(original_id)
+
+
+def _line(line: ReceiptLine) -> dict[str, object]:
+    status = "refused" if line.refusal else "duplicate" if line.duplicate else "safe"
+    sentences = {
+        "refused": line.refusal,
+        "duplicate": _("You had sent this file before; it is kept once."),
+        "safe": _("Stored and re-read."),
+    }
+    photo = line.photo if line.photo is not None and line.photo.trashed_at is None else None
+    ready = photo is not None and photo.original.state == "ready"
+    return {
+        "file_name": line.file_name,
+        "href": url_for("photos.show", uid=photo.uid) if photo else None,
+        "thumb": tiles.member_links().src(photo.uid, "thumb.webp") if photo and ready else None,
+        "sha256": line.sha256,
+        "size_text": filesize(line.bytes) if line.bytes else "",
+        "status": status,
+        "sentence": sentences[status],
+    }
+
+
+def _form() -> UploadForm:
+    form = UploadForm()
+    form.album.choices = choices([("", _("no album")), *_albums()])
+    return form
+
+
+def _albums() -> list[tuple[str, str]]:
+    return [(album.slug, album.title) for album in db.session.scalars(access.addable_by(current_viewer()))]
+
+
+def _page(form: UploadForm) -> str:
+    return render_template(
+        "uploads/new.html",
+        form=form,
+        max=largest_file(),
+        album=next((title for slug, title in _albums() if slug == form.album.data), None),
+        current_section="uploads",
+    )
