@@ -285,6 +285,8 @@ def process(app: Flask) -> Iterator[Callable[[], None]]:
             waiting = db.session.scalars(select(Original.id).where(Original.state == "waiting")).all()
         for original_id in waiting:
             worker.process_original(original_id)
+        while task := worker.huey.dequeue():
+            worker.huey.execute(task)
 
     yield run
     worker.sandbox.close()

@@ -19,7 +19,7 @@ POINTS = (
     "mid-write",
     "written",
     "fsynced",
-    "reread",
+    "probed",
     "renamed",
     "in-transaction",
     "committed",
