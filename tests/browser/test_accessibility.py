@@ -1,0 +1,179 @@
+"""axe looks at every kind of page, light and dark, phone and desktop; and the keyboard gets everywhere."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from ..pictures import jpeg
+from ..serving.commands import served
+from .conftest import LiveSite, log_in, set_up
+from .test_first_run import make_album, upload, wait_until_prepared
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}
+}
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+
+
+@dataclass
+class Filled:
+    site: LiveSite
+    album: str
+    photo: str
+    share: str
+    locked: str
+    receipt: str
+
+
+@pytest.fixture(scope="module")
+def filled(chromium: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    """A site with an album of a few photos, a link, and a link with a password."""
+    folder = tmp_path_factory.mktemp("filled")
+    pictures = []
+    for number, colour in enumerate(("seagreen", "orange", "navy", "crimson")):
+        path = folder / f"IMG_{number}.jpg"
+        path.write_bytes(
+            jpeg(size=(900 - 150 * number, 600), colour=colour, taken=f"2024-08-0{number + 3} 10:00:00")
+        )
+        pictures.append(path)
+    with served(folder) as running:
+        site = LiveSite(
+            running.url, (folder / "instance/setup-code").read_text().strip(), folder / "instance"
+        )
+        page = chromium.new_context(base_url=site.url).new_page()  # type: ignore[attr-defined]
+        set_up(page, site)
+        make_album(page, "Summer 2024")
+        album = page.url.removeprefix(site.url)
+        upload(page, pictures)
+        wait_until_prepared(page)
+        photo = page.locator("main ul a[href*='/photos/']").first.get_attribute("href")
+        page.goto("/uploads/receipts/")
+        receipt = page.locator("main a[href*='/uploads/receipts/']").first.get_attribute("href")
+        links = []
+        for password in ("", "open sesame"):
+            page.goto(f"{album}sharing")
+            page.get_by_label("Password").last.fill(password)
+            page.get_by_role("button", name="Make a link").click()
+            found = set(re.findall(r"http://[^\s\"<]+(/s/[\w.\-]+/)", page.content()))
+            links += [link for link in found if link not in links]
+        page.context.close()
+        yield Filled(site, album, photo, links[0], links[1], receipt)
+
+
+def addresses(filled: Filled) -> dict[str, str]:
+    return {
+        "home": "/",
+        "album": filled.album,
+        "photo": filled.photo,
+        "upload": "/uploads/new",
+        "receipts": "/uploads/receipts/",
+        "receipt": filled.receipt,
+        "my photos": "/photos/",
+        "favourites": "/favourites/",
+        "trash": "/trash/",
+        "new album": "/albums/new",
+        "edit album": f"{filled.album}edit",
+        "delete album": f"{filled.album}delete",
+        "sharing": f"{filled.album}sharing",
+        "account": "/account/",
+        "admin": "/admin/",
+        "nothing": "/no-such-page",
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing(filled: Filled, new_page: Callable[..., Page], size: str, scheme: str) -> None:
+    page = new_page(filled.site, viewport=SIZES[size], color_scheme=scheme)
+    found = {"front": look(page, "/"), "login": look(page, "/login"), "forgotten": look(page, "/forgotten")}
+    found["share"] = look(page, filled.share)
+    found["share photo"] = look(page, page.locator("main ul a").first.get_attribute("href"))
+    found["locked share"] = look(page, filled.locked)
+    log_in(page)
+    found |= {name: look(page, address) for name, address in addresses(filled).items()}
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def look(page: Page, address: str | None) -> list[str]:
+    assert address
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    answer = Axe().run(page, options=RULES)
+    return [
+        f"{item['id']}: {node['html'][:120]}"
+        for item in answer.response["violations"]
+        for node in item["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", [{"width": 320, "height": 640}, {"width": 390, "height": 844}])
+def test_no_page_scrolls_sideways_on_a_phone(
+    filled: Filled, new_page: Callable[..., Page], size: dict[str, int]
+) -> None:
+    page = new_page(filled.site, viewport=size)
+    log_in(page)
+    too_wide = {}
+    for name, address in addresses(filled).items():
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > size["width"]:
+            too_wide[name] = width
+    assert too_wide == {}
+
+
+def test_an_album_page_does_not_shift_while_it_loads(filled: Filled, new_page: Callable[..., Page]) -> None:
+    page = new_page(filled.site)
+    log_in(page)
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => { for (const e of list.getEntries())"
+        " window.shift += e.value; }).observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(filled.album)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shift") == 0
+
+
+def test_the_keyboard_alone_opens_walks_and_closes_photos(
+    filled: Filled, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(filled.site)
+    log_in(page)
+    page.goto(filled.album)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Skip to the content"
+    page.locator("main ul a[href*='/photos/']").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/photos/*")
+    first = page.url
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(lambda url: url != first)
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(first)
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"**{filled.album}")
+
+
+def test_a_heart_is_given_without_leaving_the_page(
+    filled: Filled, new_page: Callable[..., Page], javascript: bool
+) -> None:
+    page = new_page(filled.site, javascript=javascript)
+    log_in(page)
+    page.goto(filled.photo)
+    page.get_by_role("button", name=re.compile("favourite|heart", re.IGNORECASE)).first.click()
+    page.wait_for_timeout(500)
+    page.goto("/favourites/")
+    assert filled.photo.rpartition("/")[2] in page.content()
+    page.goto(filled.photo)
+    page.get_by_role("button", name=re.compile("favourite|heart", re.IGNORECASE)).first.click()
+    page.wait_for_timeout(500)
+    page.goto("/favourites/")
+    assert filled.photo.rpartition("/")[2] not in page.content()
+
+
+def test_screens_of_the_set_up_page(empty_site: LiveSite, new_page: Callable[..., Page]) -> None:
+    page = new_page(empty_site)
+    assert look(page, "/setup") == []
