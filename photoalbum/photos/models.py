@@ -46,10 +46,8 @@ class Original(Model):
     attempts: Mapped[int] = mapped_column(default=0)
     waits_until: Mapped[datetime] = mapped_column(default=now)
     leased_until: Mapped[datetime | None]
-    # When the work on it last came to an end, good or bad: the keeper's page tells the speed by it.
-    finished_at: Mapped[datetime | None] = mapped_column(index=True)
 
-    __table_args__ = (Index(None, "state", "waits_until"), Index(None, "recipe_version"))
+    __table_args__ = (Index(None, "state", "waits_until"),)
 
 
 class Photo(Model):
@@ -97,39 +95,3 @@ class Favourite(Model):
         ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     created_at: Mapped[datetime] = mapped_column(default=now)
-
-
-class LookGroup(Model):
-    """Photos of one member that look alike, until their owner has said which of them to keep."""
-
-    __tablename__ = "look_groups"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    settled_at: Mapped[datetime | None]
-
-    __table_args__ = (Index(None, "owner_id", "settled_at", "id"),)
-
-
-class Fingerprint(Model):
-    """How a photo looks, cut into four words of 16 bits; its row says that it has been compared.
-
-    Of two hashes that differ in up to seven bits, one word differs in at most one: four plain indexes find
-    all that look alike.
-    """
-
-    __tablename__ = "fingerprints"
-
-    photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
-    word_0: Mapped[int]
-    word_1: Mapped[int]
-    word_2: Mapped[int]
-    word_3: Mapped[int]
-    group_id: Mapped[int | None] = mapped_column(
-        ForeignKey("look_groups.id", ondelete="SET NULL"), index=True
-    )
-
-    __table_args__ = tuple(Index(None, "owner_id", f"word_{place}") for place in range(4))
