@@ -113,11 +113,9 @@ def change(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _edit_page(album, form), 422
     if str(form.version.data) != str(album.version):
-        form.version.data = album.version
+        form.version.data = str(album.version)
         form.form_errors.append(
-            _(
-                "Somebody changed this album meanwhile. If you save again, your words take the place of theirs."
-            )
+            _("Somebody changed this album meanwhile. If you save again, your words replace theirs.")
         )
         return _edit_page(album, form), 409
 

@@ -48,7 +48,7 @@ def answer(status: int, sentence: str, headers: dict[str, str] | None = None) ->
 
 
 def _page(status: int, title: str, sentence: str) -> str:
-    """The fault as a page. Where even the database does not answer, it says so without asking who reads it."""
+    """The fault as a page. Where even the database does not answer, no one is asked who reads it."""
     words = {"code": status, "title": title, "sentence": sentence, "request_id": request_id()}
     try:
         return render_template("errors/error.html", **words)

@@ -27,6 +27,7 @@ from photoalbum.photos.models import READY, Photo
 from photoalbum.sharing import links, playable
 from photoalbum.sharing.models import ShareLink
 from photoalbum.web import photo_pages, sending, tiles
+from photoalbum.web.current import current_viewer
 from photoalbum.web.forms.albums import UnlockForm
 from photoalbum.web.limits import Allowance, network
 from photoalbum.web.media import send_derivative
@@ -158,6 +159,8 @@ def _is_unlocked(link: ShareLink) -> bool:
     """Whether this browser gave the password in the last day, and the link's rules are still the same."""
     if link.password_hash is None:
         return True
+    # Whoever is looked up first: a login that ended elsewhere takes what it had unlocked with it.
+    current_viewer()
     rules, until = session.get(UNLOCKED, {}).get(link.uid, (0, ""))
     return bool(rules == link.rules and until > now().isoformat())
 

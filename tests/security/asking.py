@@ -1,0 +1,141 @@
+"""Turns a line of the route table into a request about real things."""
+
+import io
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from photoalbum.core.tokens import new_uid
+from photoalbum.media.recipes import RECIPE_VERSION
+
+from ..cast import PASSWORD, Person
+from ..pictures import jpeg
+from .route_table import DEBUG_ONLY, Line, lines
+from .world import LINK_PASSWORD, Scene, World
+
+NEW_PASSWORD = "seven brown bears upstairs"
+WHO = {"N": "stranger", "M": "uncle", "C": "cousin", "E": "dad", "O": "mum", "A": "keeper"}
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody in a role, and the part of the world that they are tried on."""
+
+    app: Flask
+    world: World
+    role: str
+    person: Person
+    audience: str
+
+    @property
+    def scene(self) -> Scene:
+        return self.world.scenes[self.audience]
+
+    def ask(self, line: Line, **options: Any) -> TestResponse:
+        if line.method == "GET":
+            return self.person.get(self.address(line), **options)
+        return self.person.post(self.address(line), data=self.form(line), **options)
+
+    def address(self, line: Line) -> str:
+        with self.app.test_request_context():
+            values = {"album": "", **self.values(line)}
+            values.pop("album")
+            return str(self.app.url_for(line.endpoint, **values))
+
+    def values(self, line: Line) -> dict[str, Any]:
+        """The parts of the address."""
+        world, scene = self.world, self.scene
+        film = {"token": self.token, "uid": scene.video}
+        seen = {"token": self.token, "uid": scene.photo, "version": RECIPE_VERSION, "name": "thumb.webp"}
+        found: dict[str, dict[str, Any]] = {
+            "album": {"slug": scene.slug},
+            "mums_photo": {"slug": scene.slug, **seen},
+            "cousins_photo": {"slug": scene.slug, "uid": scene.photo_of_cousin},
+            "own_photo": {"uid": world.own.get(self.person.name, world.own["mum"])},
+            "video": {"uid": scene.video},
+            "trashed_photo": {"uid": scene.trashed_photo},
+            "trashed_album": {"slug": scene.trashed_album},
+            "mums_receipt": {"uid": world.receipt},
+            "grant": {"slug": scene.slug, "member_uid": world.uids["uncle"]},
+            "link": {"slug": scene.slug, "uid": scene.open_link_uid},
+            "token": {"token": self.token},
+            "token_photo": seen,
+            "token_video": film,
+            "invitation": {"token": world.invitation},
+            "open_invitation": {"uid": world.invitation_uid},
+            "password_link": {"token": world.password_link},
+            "open_password_link": {"uid": world.password_link_uid},
+            "member": {"uid": world.uids["dad" if self.person.name == "stranger" else "stranger"]},
+            "stylesheet": {"name": self.app.extensions["assets"].stylesheets[0].removeprefix("/static/-/")},
+            "-": {},
+        }
+        arguments = next(rule for rule in self.app.url_map.iter_rules(line.endpoint)).arguments
+        return {name: value for name, value in found[line.about].items() if name in arguments}
+
+    @property
+    def token(self) -> str:
+        """The link that this role holds."""
+        if self.role in ("An", "N"):
+            return f"{new_uid(22)}.{'A' * 32}"
+        return self.scene.locked_link if self.role in ("LP", "LV") else self.scene.open_link
+
+    def form(self, line: Line) -> dict[str, Any]:
+        """What a browser would send along."""
+        scene, new = self.scene, {"password": NEW_PASSWORD}
+        into = scene.slug if line.about == "album" else ""
+        title = {"title": "Renamed", "description": "", "audience": "family", "parent": ""}
+        forms: dict[str, dict[str, Any]] = {
+            "albums.create": title,
+            "albums.change": title,
+            "albums.set_cover": {"photo": scene.photo},
+            "photos.add_to_album": {"album": scene.slug},
+            "uploads.create": {"album": into, "files": (io.BytesIO(jpeg(colour="teal")), "t.jpg")},
+            "album_sharing.grant": {"member": self.world.uids["stranger"], "role": "viewer"},
+            "album_sharing.create_link": {"label": "New"},
+            "album_sharing.update_link": {"label": "Other"},
+            "shares.unlock": {"password": LINK_PASSWORD},
+            "auth.login": {"email": "dad@example.org", "password": PASSWORD},
+            "auth.join": {"name": "Clara", "email": "clara@example.org", **new},
+            "auth.reset": new,
+            "account.password": {"current": PASSWORD, **new},
+            "account.end_sessions": {"session": "others"},
+            "account.confirm": {"password": PASSWORD},
+            "admin.invite": {"name": "Great-aunt", "days": "3"},
+        }
+        return forms.get(line.endpoint, {})
+
+
+def asker(app: Flask, world: World, role: str, audience: str = "") -> Asker:
+    """A fresh browser in this role; the keeper on what the family sees, all others on the private album."""
+    audience = audience or ("family" if role == "A" else "private")
+    name = WHO.get(role, "")
+    person = Person(app, world.ids[name], name) if name else Person(app)
+    if role == "LV":
+        link = world.scenes[audience].locked_link
+        assert person.post(f"/s/{link}/unlock", data={"password": LINK_PASSWORD}).status_code == 303
+    return Asker(app, world, role, person, audience)
+
+
+def all_lines(app: Flask, method: str = "") -> list[Line]:
+    """The lines of the table that this application has routes for."""
+    there = [line for line in lines() if app.debug or line.endpoint not in DEBUG_ONLY]
+    return [line for line in there if method in ("", line.method)]
+
+
+def unknown(world: World) -> World:
+    """The same world with names that nothing has."""
+    scene = world.scenes["private"]
+    same_length = ("slug", "photo", "photo_of_cousin", "video")
+    names = {name: f"{getattr(scene, name)[:-5]}zzzzz" for name in same_length}
+    names |= {"trashed_photo": "zzzzzzzzzzzz", "trashed_album": "old-zzzzz", "open_link_uid": "z" * 22}
+    return replace(world, receipt="zzzzzzzzzzzz", scenes={"private": replace(scene, **names)})
+
+
+def raw(person: Person, method: str, target: str, **headers: str) -> TestResponse:
+    """A request whose path reaches the application as the server hands it on, without a client's tidying."""
+    path, _, query = target.partition("?")
+    environ = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query}
+    return person.client.open(method=method, environ_overrides=environ, headers=headers)

@@ -1,0 +1,157 @@
+"""What every route answers to everybody: the written half of the test beside it.
+
+Each line is an endpoint, a method, what it is asked about, and nine statuses:
+
+    An  nobody: no account, no link; where a token is needed, one that was guessed
+    LP  holds a link with a password, which was not given yet
+    LV  holds the same link and gave the password
+    N   a member without any right on the album
+    M   a member who may view it
+    C   a member who may add to it
+    E   a member who may edit it
+    O   its owner
+    A   the keeper, here on the twin of the album that the whole family sees
+
+On the private album of somebody else the keeper counts as N, and so says the test of each line. Members at
+a share link use one without a password; N guesses one, as An does. HEAD answers as GET does, without a body,
+and OPTIONS says which methods there are, whoever asks. A route of `DEBUG_ONLY` exists for developers alone.
+"""
+
+from typing import NamedTuple
+
+ROLES = ("An", "LP", "LV", "N", "M", "C", "E", "O", "A")
+DEBUG_ONLY = frozenset({"patterns.show", "patterns.photo"})
+
+TABLE = """
+# Pages of albums and photos          about              An  LP  LV  N   M   C   E   O   A
+albums.index                   GET    -                  200 200 200 200 200 200 200 200 200
+albums.new                     GET    -                  302 302 302 200 200 200 200 200 200
+albums.create                  POST   -                  401 401 401 303 303 303 303 303 303
+albums.show                    GET    album              302 302 302 404 200 200 200 200 200
+albums.edit                    GET    album              302 302 302 404 403 403 200 200 200
+albums.change                  POST   album              401 401 401 404 403 403 303 303 303
+albums.confirm_delete          GET    album              302 302 302 404 403 403 403 200 200
+albums.delete                  POST   album              401 401 401 404 403 403 403 303 303
+albums.set_cover               POST   album              401 401 401 404 403 403 303 303 303
+albums.remove_entry            POST   mums_photo         401 401 401 404 403 403 303 303 303
+albums.remove_entry            POST   cousins_photo      401 401 401 404 403 303 303 303 303
+photos.in_album                GET    mums_photo         302 302 302 404 200 200 200 200 200
+photos.index                   GET    -                  302 302 302 200 200 200 200 200 200
+photos.favourites              GET    -                  302 302 302 200 200 200 200 200 200
+photos.show                    GET    mums_photo         302 302 302 404 200 200 200 200 200
+photos.favourite               POST   mums_photo         401 401 401 404 303 303 303 303 303
+photos.unfavourite             POST   mums_photo         401 401 401 404 303 303 303 303 303
+photos.process_again           POST   mums_photo         401 401 401 404 403 403 403 303 303
+photos.process_again           POST   cousins_photo      401 401 401 404 403 303 403 403 303
+
+# Only a photo's owner shows it to more people, and only its owner throws it away, or else the keeper.
+photos.add_to_album            POST   mums_photo         401 401 401 404 403 403 403 303 403
+photos.add_to_album            POST   own_photo          401 401 401 404 403 303 303 303 303
+photos.delete                  POST   mums_photo         401 401 401 404 403 403 403 303 303
+photos.delete                  POST   cousins_photo      401 401 401 404 403 303 403 403 303
+
+# What lies in the trash does not exist for those who cannot bring it back.
+trash.index                    GET    -                  302 302 302 200 200 200 200 200 200
+trash.restore_photo            POST   trashed_photo      401 401 401 404 404 404 404 303 303
+trash.restore_album            POST   trashed_album      401 401 401 404 404 404 404 303 303
+
+# Bytes
+media.derivative               GET    mums_photo         404 404 404 404 200 200 200 200 200
+media.original                 GET    mums_photo         404 404 404 404 200 200 200 200 200
+media.video                    GET    video              404 404 404 404 200 200 200 200 200
+
+# Sending
+uploads.new                    GET    -                  302 302 302 200 200 200 200 200 200
+uploads.create                 POST   -                  401 401 401 303 303 303 303 303 303
+uploads.create                 POST   album              401 401 401 404 403 303 303 303 303
+uploads.receipts               GET    -                  302 302 302 200 200 200 200 200 200
+uploads.receipt                GET    mums_receipt       302 302 302 404 404 404 404 200 404
+
+# Sharing
+album_sharing.sharing          GET    album              302 302 302 404 403 403 403 200 200
+album_sharing.grant            POST   album              401 401 401 404 403 403 403 303 303
+album_sharing.revoke_grant     POST   grant              401 401 401 404 403 403 403 303 303
+album_sharing.create_link      POST   album              401 401 401 404 403 403 403 303 303
+album_sharing.update_link      POST   link               401 401 401 404 403 403 403 303 303
+album_sharing.revoke_link      POST   link               401 401 401 404 403 403 403 303 303
+
+# What a link opens
+shares.show                    GET    token              404 401 200 404 200 200 200 200 200
+shares.unlock                  POST   token              404 303 303 404 303 303 303 303 303
+shares.photo                   GET    token_photo        404 401 200 404 200 200 200 200 200
+shares.derivative              GET    token_photo        404 404 200 404 200 200 200 200 200
+shares.video                   GET    token_video        404 404 200 404 200 200 200 200 200
+
+# The ways in and out
+auth.setup                     GET    -                  404 404 404 404 404 404 404 404 404
+auth.setup                     POST   -                  404 404 404 404 404 404 404 404 404
+auth.login                     GET    -                  200 200 200 302 302 302 302 302 302
+auth.login                     POST   -                  303 303 303 303 303 303 303 303 303
+auth.logout                    POST   -                  303 303 303 303 303 303 303 303 303
+auth.forgotten                 GET    -                  200 200 200 200 200 200 200 200 200
+auth.join                      GET    invitation         200 200 200 200 200 200 200 200 200
+auth.join                      POST   invitation         303 303 303 303 303 303 303 303 303
+auth.reset                     GET    password_link      200 200 200 200 200 200 200 200 200
+auth.reset                     POST   password_link      303 303 303 303 303 303 303 303 303
+
+# One's own account
+account.show                   GET    -                  302 302 302 200 200 200 200 200 200
+account.password               POST   -                  401 401 401 303 303 303 303 303 303
+account.end_sessions           POST   -                  401 401 401 303 303 303 303 303 303
+account.confirm                GET    -                  302 302 302 200 200 200 200 200 200
+account.confirm                POST   -                  401 401 401 303 303 303 303 303 303
+
+# The keeper's pages
+admin.index                    GET    -                  302 302 302 404 404 404 404 404 200
+admin.invite                   POST   -                  401 401 401 404 404 404 404 404 303
+admin.invitation               GET    open_invitation    302 302 302 404 404 404 404 404 200
+admin.revoke_invitation        POST   open_invitation    401 401 401 404 404 404 404 404 303
+admin.password_link            POST   member             401 401 401 404 404 404 404 404 303
+admin.show_password_link       GET    open_password_link 302 302 302 404 404 404 404 404 200
+admin.disable                  POST   member             401 401 401 404 404 404 404 404 303
+admin.enable                   POST   member             401 401 401 404 404 404 404 404 303
+
+# For everybody
+assets.static_file             GET    stylesheet         200 200 200 200 200 200 200 200 200
+assets.favicon                 GET    -                  200 200 200 200 200 200 200 200 200
+status.healthz                 GET    -                  200 200 200 200 200 200 200 200 200
+status.readyz                  GET    -                  200 200 200 200 200 200 200 200 200
+status.robots                  GET    -                  200 200 200 200 200 200 200 200 200
+patterns.show                  GET    -                  200 200 200 200 200 200 200 200 200
+patterns.photo                 GET    -                  200 200 200 200 200 200 200 200 200
+"""
+
+
+class Line(NamedTuple):
+    endpoint: str
+    method: str
+    about: str
+    statuses: dict[str, int]
+
+
+def lines() -> list[Line]:
+    """The table, read."""
+    found = []
+    for text in TABLE.splitlines():
+        if not text or text.startswith("#"):
+            continue
+        endpoint, method, about, *numbers = text.split()
+        statuses = dict(zip(ROLES, map(int, numbers), strict=True))
+        found.append(Line(endpoint, method, about, statuses))
+    return found
+
+
+# Endpoints whose album decides. On somebody else's private one the keeper is a member like any other.
+OF_AN_ALBUM = frozenset(
+    {
+        "album",
+        "mums_photo",
+        "cousins_photo",
+        "own_photo",
+        "trashed_photo",
+        "trashed_album",
+        "video",
+        "grant",
+        "link",
+    }
+)

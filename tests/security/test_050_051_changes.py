@@ -1,0 +1,137 @@
+"""Looking changes nothing, and nobody else's page can make a member's browser change something."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from ..cast import Person
+from . import state
+from .asking import Asker, all_lines, asker
+from .crawl import walk
+from .route_table import Line
+from .state import Tables
+from .world import World
+
+STARTS = ("/", "/photos/", "/favourites/", "/trash/", "/account/", "/uploads/new", "/login", "/healthz")
+
+
+@pytest.mark.parametrize(("role", "least"), [("O", 60), ("A", 40), ("LV", 10), ("An", 5)])
+def test_050_following_every_link_changes_nothing(
+    app: Flask, world: World, tables: Callable[[], Tables], role: str, least: int
+) -> None:
+    who = asker(app, world, role)
+    starts = [*STARTS, f"/s/{who.token}/", f"/join/{world.invitation}", f"/password/{world.password_link}"]
+    before = tables()
+    seen = walk(who.person, *starts)
+    assert len(seen.answers) > least
+    assert [address for address, answer in seen.answers.items() if answer.status_code >= 500] == []
+    assert state.changed(before, tables()) == []
+
+
+def test_050_every_link_of_a_page_leads_somewhere(app: Flask, world: World) -> None:
+    for role in ("O", "LV", "M"):
+        who = asker(app, world, role)
+        starts = [f"/s/{who.token}/"] if role == "LV" else ["/"]
+        seen = walk(who.person, *starts, fragments=False)
+        assert [address for address, answer in seen.answers.items() if answer.status_code >= 400] == []
+
+
+def test_050_a_get_on_what_changes_is_refused(app: Flask, world: World, tables: Callable[[], Tables]) -> None:
+    who = asker(app, world, "O")
+    before = tables()
+    looking = {line.endpoint for line in all_lines(app, "GET")}
+    shared = {"/albums/", "/uploads/new"}
+    for line in all_lines(app, "POST"):
+        address = who.address(line)
+        if line.endpoint in looking or address in shared or address.endswith(("/edit", "/delete")):
+            continue
+        for method in (who.person.get, who.person.head):
+            assert method(address).status_code == 405, address
+    assert state.changed(before, tables()) == []
+
+
+def test_051_every_change_needs_this_browsers_own_token(
+    app: Flask, world: World, tables: Callable[[], Tables]
+) -> None:
+    other = Person(app, world.ids["dad"], "dad").token
+    stranger = Person(app).token
+    for role in ("O", "A", "An", "LP"):
+        who = asker(app, world, role)
+        who.person.get("/login")
+        before = tables()
+        for line in all_lines(app, "POST"):
+            if line.endpoint == "auth.setup":
+                continue
+            for token in (None, "x", other) if role == "O" else (None, stranger):
+                sent = {**who.form(line), **({} if token is None else {"csrf_token": token})}
+                answer = post(who, line, sent)
+                assert answer.status_code == 400, (line, token)
+                assert post(who, line, who.form(line), {"X-CSRFToken": token or "x"}).status_code == 400
+            query = f"{who.address(line)}?csrf_token={who.person.token}"
+            assert who.person.client.post(query, data=who.form(line)).status_code == 400
+        assert state.changed(before, tables()) == []
+
+
+def post(who: Asker, line: Line, sent: dict, headers: dict[str, str] | None = None):
+    return who.person.client.post(who.address(line), data=sent, headers=headers)
+
+
+ELSEWHERE = [
+    {"Origin": "https://evil.example"},
+    {"Origin": "http://localhost.evil.example"},
+    {"Origin": "http://localhost:81"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
+]
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE)
+def test_051_a_form_on_another_site_is_refused_whatever_it_knows(
+    app: Flask, world: World, tables: Callable[[], Tables], headers: dict[str, str]
+) -> None:
+    who = asker(app, world, "O")
+    token = who.person.token
+    before = tables()
+    for line in all_lines(app, "POST"):
+        if line.endpoint == "auth.setup":
+            continue
+        answer = post(who, line, {**who.form(line), "csrf_token": token}, headers)
+        assert answer.status_code in (400, 403), line
+    assert state.changed(before, tables()) == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://localhost"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Site": "none"},
+    ],
+)
+def test_051_the_sites_own_forms_go_through(app: Flask, world: World, headers: dict[str, str]) -> None:
+    who = asker(app, world, "O")
+    sent = {"title": "Ours", "audience": "private", "parent": ""}
+    assert who.person.post("/albums/", data=sent, headers=headers).status_code == 303
+
+
+def test_051_a_login_cannot_be_forced_upon_somebody(app: Flask, world: World, visitor: Person) -> None:
+    """Else a stranger could log a grandmother in as himself, and see what she uploads."""
+    sent = {"email": "cousin@example.org", "password": "correct horse battery staple"}
+    answer = visitor.client.post("/login", data=sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code in (400, 403)
+    assert visitor.get("/account/").status_code == 302
+
+
+def test_052_a_cookie_alone_is_no_key_for_json(
+    mum: Person, tables: Callable[[], Tables], world: World
+) -> None:
+    before = tables()
+    uid = world.scenes["private"].photo
+    for address in ("/albums/", f"/photos/{uid}/favourite", f"/photos/{uid}/delete"):
+        for kind in ("application/json", "text/plain", "application/json; charset=utf-8"):
+            answer = mum.client.post(address, data=b'{"title": "x"}', content_type=kind)
+            assert answer.status_code == 400
+    assert state.changed(before, tables()) == []

@@ -1,0 +1,165 @@
+"""A small family with something of everything, made once and copied for each test that attacks it."""
+
+import io
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from flask import Flask
+from sqlalchemy import select
+
+from photoalbum.accounts import invitations, password_links
+from photoalbum.accounts.models import Household, Member
+from photoalbum.albums import actions
+from photoalbum.albums.models import Album
+from photoalbum.core.db import db
+from photoalbum.photos.models import Original, Photo
+from photoalbum.sharing import links
+from photoalbum.uploads import ingest, receipts
+from photoalbum.uploads.receive import receive
+from photoalbum.work.on_request import make_playable
+from photoalbum.worker import Worker
+
+from ..pictures import jpeg
+
+NAMES = ("keeper", "mum", "dad", "uncle", "cousin", "stranger")
+LINK_PASSWORD = "seven swans"
+
+
+@dataclass
+class Scene:
+    """An album of mum's and what hangs on it: names as they stand in addresses."""
+
+    slug: str
+    photo: str
+    photo_of_cousin: str
+    video: str
+    trashed_photo: str
+    trashed_album: str
+    open_link: str = ""
+    locked_link: str = ""
+    open_link_uid: str = ""
+
+
+@dataclass
+class World:
+    """What stands where. `summer` is private with parts granted, `family` is for all members."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    uids: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    scenes: dict[str, Scene] = field(default_factory=dict)
+    receipt: str = ""
+    invitation: str = ""
+    invitation_uid: str = ""
+    password_link: str = ""
+    password_link_uid: str = ""
+
+
+def build(app: Flask, password_hash: str) -> World:
+    """Fill an empty, migrated instance and prepare every picture in it."""
+    world = World()
+    with app.app_context():
+        _people(world, password_hash)
+        for name in NAMES:
+            world.own[name] = photo(world.ids[name], None, name=f"own-{name}.jpg", size=(90 + len(name), 70))
+        for audience in ("private", "family"):
+            world.scenes[audience] = _scene(app, world, audience)
+        _ways_in(app, world)
+    _process_all(app)
+    return world
+
+
+def photo(owner_id: int, album: Album | None, *, name: str, content: bytes = b"", **looks: object) -> str:
+    """Take a file in as an upload does, and give the photo's uid."""
+    receipt = receipts.open_receipt(owner_id, album.id if album else None)
+    received = receive(io.BytesIO(content or jpeg(**looks)))  # type: ignore[arg-type]
+    found = ingest.keep(received, name)
+    owner = db.session.get_one(Member, owner_id)
+    made = ingest.record(received, found, file_name=name, owner=owner, album=album, receipt=receipt)
+    db.session.commit()
+    return made.photo.uid
+
+
+def clip(path: Path, seconds: int = 1) -> bytes:
+    """A very small film, with a place and a device in its metadata."""
+    with av.open(str(path), "w", format="mp4", options={"movflags": "use_metadata_tags"}) as container:
+        container.metadata["location"] = "+47.3769+008.5417/"
+        container.metadata["com.apple.quicktime.model"] = "Telltale 9"
+        stream = container.add_stream("libx264", rate=Fraction(5))
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for number in range(5 * seconds):
+            frame = av.VideoFrame(64, 48, "yuv420p")
+            for plane in frame.planes:
+                plane.update(bytes([40 + 20 * number]) * plane.buffer_size)
+            for packet in stream.encode(frame):
+                container.mux(packet)
+        for packet in stream.encode():
+            container.mux(packet)
+    return path.read_bytes()
+
+
+def _people(world: World, password_hash: str) -> None:
+    db.session.add(Household(family_name="The Testers"))
+    for name in NAMES:
+        role = "keeper" if name == "keeper" else "member"
+        member = Member(
+            name=name.title(), email=f"{name}@example.org", password_hash=password_hash, role=role
+        )
+        db.session.add(member)
+        db.session.flush()
+        world.ids[name], world.uids[name] = member.id, member.uid
+    db.session.commit()
+
+
+def _scene(app: Flask, world: World, audience: str) -> Scene:
+    mum, cousin = world.ids["mum"], world.ids["cousin"]
+    album = actions.create(mum, actions.Wish(f"Album for {audience}", "By the lake.", audience))
+    for name, role in (("dad", "editor"), ("cousin", "contributor"), ("uncle", "viewer")):
+        actions.grant(album, world.ids[name], role)
+    gone = actions.create(mum, actions.Wish(f"Old album for {audience}", audience=audience))
+    wide = 150 if audience == "private" else 160
+    film = clip(Path(app.config["INSTANCE"]) / "clip.mp4", 1 if audience == "private" else 2)
+    scene = Scene(
+        album.slug,
+        photo=photo(mum, album, name="Seebad.jpg", size=(wide, 80), where=(47.3769, 8.5417)),
+        photo_of_cousin=photo(cousin, album, name="Boot.jpg", size=(wide + 1, 80)),
+        video=photo(mum, album, name="Welle.mp4", content=film),
+        trashed_photo=photo(mum, album, name="Daumen.jpg", size=(wide + 2, 80)),
+        trashed_album=gone.slug,
+    )
+    actions.trash_photo(db.session.scalars(select(Photo).where(Photo.uid == scene.trashed_photo)).one())
+    actions.delete(gone, mum, also_photos=False)
+    plain = links.create(album, mum, label="For grandma")
+    locked = links.create(album, mum, label="For the choir", password=LINK_PASSWORD)
+    db.session.commit()
+    key = app.config["SECRET_KEY"]
+    scene.open_link, scene.locked_link = links.token_of(plain, key), links.token_of(locked, key)
+    scene.open_link_uid = plain.uid
+    return scene
+
+
+def _ways_in(app: Flask, world: World) -> None:
+    key = app.config["SECRET_KEY"]
+    keeper = db.session.get_one(Member, world.ids["keeper"])
+    invitation = invitations.make(keeper, "Aunt Clara")
+    link = password_links.make(db.session.get_one(Member, world.ids["stranger"]), keeper)
+    receipt = receipts.latest(world.ids["mum"])[0][0]
+    world.invitation, world.invitation_uid = invitations.token(invitation, key), invitation.uid
+    world.password_link, world.password_link_uid = password_links.token(link, key), link.uid
+    world.receipt = receipt.uid
+    db.session.commit()
+
+
+def _process_all(app: Flask) -> None:
+    worker = Worker(app, threads=1)
+    with app.app_context():
+        waiting = list(db.session.scalars(select(Original.id)))
+    for original_id in waiting:
+        worker.process_original(original_id)
+    for original_id in waiting:
+        make_playable(worker.bench, original_id)
+    with app.app_context():
+        assert set(db.session.scalars(select(Original.state))) == {"ready"}
+    worker.sandbox.close()
