@@ -1,5 +1,6 @@
 """`photoalbum demo`: fills an empty site with an invented family, to look at and to try things out."""
 
+import sys
 import time
 
 import click
@@ -11,7 +12,6 @@ from photoalbum.demo.fill import Filled, fill, require_empty
 from photoalbum.demo.orders import all_orders
 from photoalbum.serving import start
 from photoalbum.serving.banner import url
-from photoalbum.settings import Settings
 
 
 @click.command()
@@ -23,24 +23,25 @@ def demo(ctx: click.Context, photos: int | None) -> None:
     The passwords are made by chance and printed once, at the end.
     """
     began = time.monotonic()
-    app = ctx.ensure_object(ScriptInfo).load_app()
+    site = ctx.find_object(ScriptInfo)
+    assert site is not None
+    app = site.load_app()
     ctx.with_resource(app.app_context())
     number = len(all_orders(photos))
-    # To stderr, so that what is printed at the end can be kept by itself.
-    stderr = click.get_text_stream("stderr")
     try:
         require_empty()
-        with click.progressbar(length=number, label="Painting", file=stderr) as bar:
+        # To stderr, so that what is printed at the end can be kept by itself.
+        with click.progressbar(length=number, label="Painting", file=sys.stderr) as bar:
             filled = fill(app, photos=photos, step=lambda: bar.update(1))
     except AlbumError as fault:
         raise click.ClickException(fault.sentence) from None
     settings = start.settings()
     setup_code.read_or_make(settings.instance, done=True)
-    click.echo(_report(filled, settings, time.monotonic() - began))
-
-
-def _report(filled: Filled, settings: Settings, seconds: float) -> str:
     address = settings.public_url.rstrip("/") or url(settings.host, settings.port).rstrip("/")
+    click.echo(_report(filled, address, time.monotonic() - began))
+
+
+def _report(filled: Filled, address: str, seconds: float) -> str:
     width = max(len(person.email) for person, _password in filled.people)
     lines = [
         "",

@@ -1,0 +1,190 @@
+"""Albums of journeys."""
+
+from photoalbum.demo.story import Clip, Link, Shot, Story
+
+HOLIDAYS = Story(
+    key="holidays",
+    title="Holidays",
+    description="One picture from each journey for the wall in the hall. The journeys themselves are below.",
+    owner="anna",
+    year=2025,
+    audience="family",
+    place=(46.6942, 12.0854),
+    cover=1,
+    shots=(
+        Shot("alpine", "summer", "wide", "07-16 11:05", "Everybody is on this one, if you look long enough."),
+        Shot("islands", "evening", "wide", "08-02 20:41", "Last evening. Nobody wanted to go in."),
+        Shot("vines", "summer", "3:2", "09-09 10:20"),
+        Shot("hills", "morning", "wide", "11-16 07:32", "From the breakfast table, in November."),
+    ),
+)
+
+SUMMER = Story(
+    key="summer",
+    title="Summer 2024",
+    description="Three weeks between the mountains and the sea, and a lake that we had to ourselves.",
+    owner="anna",
+    year=2024,
+    audience="family",
+    parent="holidays",
+    place=(46.6942, 12.0854),
+    cover=2,
+    grants={"tom": "editor", "mia": "contributor"},
+    links=(Link("For the neighbours"),),
+    shots=(
+        Shot("country", "summer", "3:2", "08-03 09:14", "First stop. Tom wanted to see the tree again."),
+        Shot("daisy", "day", "2:3", "08-03 09:31", "", hearts=("olga",)),
+        Shot(
+            "lake",
+            "day",
+            "3:2",
+            "08-03 11:52",
+            "We had it to ourselves until four.",
+            hearts=("olga", "tom", "mia"),
+        ),
+        Shot("poppies", "day", "4:3", "08-03 13:20", "", by="mia", camera="phone"),
+        Shot("alpine", "day", "16:9", "08-03 15:02"),
+        Shot("green wood", "day", "2:3", "08-03 16:05", "", by="mia", camera="phone"),
+        Shot(
+            "alpine",
+            "evening",
+            "3:2",
+            "08-03 20:12",
+            "The rock goes red for nine minutes. We counted.",
+            hearts=("anna",),
+        ),
+        Shot(
+            "tent",
+            "night",
+            "3:2",
+            "08-03 23:11",
+            "Mia’s tent. The bear was a hedgehog.",
+            hearts=("mia", "tom", "olga"),
+        ),
+        Shot("hills", "morning", "3:2", "08-04 06:38", "Up at five, and worth it.", hearts=("georg", "anna")),
+        Shot(
+            "lake", "rose", "3:2", "08-04 20:55", "The last of the light, from the jetty.", hearts=("olga",)
+        ),
+        Shot("stars", "night", "2:3", "08-04 23:48", "Half a minute on the tripod.", by="tom", camera="x"),
+        Shot("beach umbrella", "summer", "4:3", "08-12 11:30", "Ours is the yellow one.", camera="phone"),
+        Shot("sails", "summer", "3:2", "08-12 16:18", "", by="tom", camera="x"),
+        Shot(
+            "pebbles",
+            "day",
+            "1:1",
+            "08-13 10:02",
+            "Everybody took one home. The car noticed.",
+            by="mia",
+            camera="phone",
+        ),
+        Shot("lighthouse", "day", "2:3", "08-13 14:40", "172 steps.", hearts=("georg",)),
+        Shot("sea", "evening", "3:2", "08-13 20:47", "", hearts=("olga", "anna")),
+        Shot("beach", "morning", "16:9", "08-14 07:25", "Nobody there but the gulls.", by="tom", camera="x"),
+        Shot("lighthouse lamp", "dusk", "3:2", "08-14 21:31", "Somebody still climbs up to check it."),
+        Shot("islands", "dusk", "3:2", "08-15 21:12"),
+        Shot(
+            "lavender",
+            "evening",
+            "3:2",
+            "08-22 20:05",
+            "On the way home, windows down.",
+            hearts=("olga", "mia"),
+        ),
+    ),
+)
+
+MOROCCO = Story(
+    key="dunes",
+    title="Into the dunes",
+    description="Tom’s week in the sand. He is still finding it in his shoes.",
+    owner="tom",
+    year=2022,
+    audience="family",
+    parent="holidays",
+    camera="x",
+    place=(31.1499, -3.9756),
+    hours=1,
+    cover=0,
+    shots=(
+        Shot("dunes", "desert", "3:2", "03-19 09:12", "It takes an hour to the top and one minute down."),
+        Shot("red dunes", "desert", "4:3", "03-19 15:40"),
+        Shot(
+            "dunes",
+            "evening",
+            "3:2",
+            "03-19 18:22",
+            "The driver stopped the engine so that we could hear it.",
+            hearts=("anna", "georg"),
+        ),
+        Shot("stars", "night", "3:2", "03-19 22:50", "No lamp for sixty kilometres.", hearts=("mia",)),
+        Shot("dunes", "morning", "16:9", "03-20 06:58"),
+        Shot("red dunes", "dusk", "2:3", "03-20 19:04"),
+        Shot("bare hills", "rose", "3:2", "03-21 18:47", "The road back."),
+    ),
+)
+
+WINTER = Story(
+    key="hut",
+    title="The hut in February",
+    description="No signal, no water before noon, and the best week of the year.",
+    owner="anna",
+    year=2024,
+    audience="family",
+    parent="holidays",
+    place=(47.4215, 13.6501),
+    hours=1,
+    cover=1,
+    grants={"mia": "contributor", "tom": "editor"},
+    clips=(Clip("snow", "02-11 16:20", "Ten minutes after we had cleared the path."),),
+    shots=(
+        Shot("firs", "winter", "3:2", "02-10 11:15"),
+        Shot(
+            "cabin", "dusk", "3:2", "02-10 17:32", "Tom had lit the stove.", hearts=("olga", "georg", "mia")
+        ),
+        Shot("lake snow", "winter", "3:2", "02-11 10:40", "It holds. Tom tried it first."),
+        Shot("blue fog", "overcast", "2:3", "02-11 14:02", "", by="mia", camera="phone"),
+        Shot(
+            "alpine snow",
+            "rose",
+            "16:9",
+            "02-12 07:44",
+            "Coffee on the bench, in three coats.",
+            hearts=("tom",),
+        ),
+        Shot("snowfall", "overcast", "4:3", "02-13 12:20"),
+        Shot("candles", "night", "3:2", "02-13 20:31", "The fuse again."),
+        Shot("stars", "night", "3:2", "02-14 22:05", "", by="mia", camera="phone", hearts=("anna",)),
+    ),
+)
+
+BALLOONS = Story(
+    key="balloons",
+    title="Balloon morning",
+    description="Two hundred of them, and a basket for us. Anyone may look.",
+    owner="ben",
+    year=2024,
+    audience="public",
+    camera="phone",
+    place=(38.6431, 34.8289),
+    hours=3,
+    cover=1,
+    clips=(Clip("balloons", "05-18 06:12", "Quieter than you would think."),),
+    shots=(
+        Shot("hills", "morning", "3:2", "05-18 05:31", "Half past five."),
+        Shot(
+            "many balloons",
+            "morning",
+            "3:2",
+            "05-18 05:58",
+            "I stopped counting.",
+            hearts=("olga", "anna", "tom"),
+        ),
+        Shot("balloons", "morning", "2:3", "05-18 06:05"),
+        Shot("balloons", "rose", "16:9", "05-18 06:20", "", hearts=("mia",)),
+        Shot("one balloon", "evening", "3:2", "05-18 06:47", "The last one had to land in the apricots."),
+        Shot("balloons", "day", "4:3", "05-18 07:10"),
+        Shot("bare hills", "day", "wide", "05-18 09:02", "The valley, from the roof."),
+    ),
+)
+
+JOURNEYS = (HOLIDAYS, SUMMER, MOROCCO, WINTER, BALLOONS)

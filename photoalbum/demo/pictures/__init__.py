@@ -1,0 +1,1 @@
+"""Landscapes, skies and flowers out of arithmetic: no camera and no third party was involved."""
