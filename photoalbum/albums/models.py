@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -74,7 +74,9 @@ def create() -> ResponseReturnValue:
     address = url_for("uploads.receipt", uid=drop.receipt_uid)
     if all(each.fault for each in taken):
         # Nothing was kept: the receipt says why, file by file, and the status says it to programs.
-        return receipt(drop.receipt_uid), taken[0].fault, {"Content-Location": address}
+        answer = make_response(receipt(drop.receipt_uid), taken[0].fault)
+        answer.headers["Content-Location"] = address
+        return answer
     return redirect(address, 303)
 
 
