@@ -29,7 +29,9 @@ class Taken:
 
     @property
     def plausible(self) -> bool:
-        return is_plausible(self.local)
+        # A year or a month was written by a person; clocks that were never set count seconds.
+        vague = self.precision in ("year", "month")
+        return is_plausible(self.local, vague=vague)
 
 
 _WRITTEN = re.compile(
@@ -88,12 +90,13 @@ def parse_offset(text: object) -> int | None:
     return -minutes if found[2] == "-" else minutes
 
 
-def is_plausible(local: datetime) -> bool:
+def is_plausible(local: datetime, *, vague: bool = False) -> bool:
     """Whether a person could have pressed a button then. Clocks that were never set say 1970 or 1980."""
     if local.year < FIRST_PHOTOGRAPH or local > clock.now() + timedelta(days=2):
         return False
-    unset = (datetime(1970, 1, 1), datetime(1980, 1, 1))
-    return not any(start <= local < start + timedelta(days=1) for start in unset)
+    # Unix, MS-DOS and QuickTime begin to count on these days.
+    unset = (datetime(1970, 1, 1), datetime(1980, 1, 1), datetime(1904, 1, 1))
+    return vague or not any(start <= local < start + timedelta(days=1) for start in unset)
 
 
 def first_plausible(*candidates: Taken | None) -> Taken | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFile, JpegImagePlugin
 
-from photoalbum.media import boxes, colour, geometry
+from photoalbum.media import boxes, cicp, colour, geometry, highlights, jxl, raw_pictures
 from photoalbum.media.faults import CannotShow
 from photoalbum.media.formats import ALLOWED, Format
 from photoalbum.media.unreadable import UNREADABLE
@@ -102,7 +102,7 @@ def orientation_of(image: Image.Image, found: Format) -> int:
             exif = Image.Exif()
             exif.load(image.info.get("exif", b""))
             value = exif.get(_EXIF_ORIENTATION, 1)
-        elif found.readers in (("HEIF",), ("TIFF",)):
+        elif found.readers in (("HEIF",), ("TIFF",)) or _is_turned_jxl(image, found):
             value = 1
         else:
             value = image.getexif().get(_EXIF_ORIENTATION, 1)
@@ -111,12 +111,21 @@ def orientation_of(image: Image.Image, found: Format) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
+def _is_turned_jxl(image: Image.Image, found: Format) -> bool:
+    """Whether libjxl has turned the pixels, as it does unless they come from a JPEG packed without loss."""
+    return found.readers == ("JXL",) and not getattr(image, "jpeg", False)
+
+
 def _open(source: Path, found: Format) -> Image.Image:
     if found.readers[0] == "JPEG":
         # Not Image.open: that would go on to the second picture of a multi-picture file.
         return JpegImagePlugin.JpegImageFile(source)
+    if found.readers == ("RAW",):
+        return raw_pictures.open_raw(source, found)
     if found.readers == ("HEIF",):
         _register_heif()
+    if found.readers == ("JXL",):
+        jxl.register()
     return Image.open(source, formats=found.readers)
 
 
@@ -125,8 +134,9 @@ def _decode(source: Path, found: Format, wish: Wish, *, tolerant: bool) -> Decod
         profile = image.info.get("icc_profile")
         orientation = orientation_of(image, found)
         size = image.size
+        stored = image.info.pop(raw_pictures.STORED_SIZE, None)
         by = geometry.divisor(size)
-        if found.readers[0] == "JPEG":
+        if isinstance(image, JpegImagePlugin.JpegImageFile):
             least = wish.least(size, orientation) if wish.least else (size[0] // by, size[1] // by)
             image.draft("RGB", least)
             image.load()
@@ -138,10 +148,21 @@ def _decode(source: Path, found: Format, wish: Wish, *, tolerant: bool) -> Decod
             wish.look(image, found)
         # A JPEG has been scaled down by its decoder, and is plain already unless it is an odd one.
         small = _fitted(_plain(image, by if image.size == size else 1))
+        if found.readers[0] in ("HEIF", "AVIF") and not profile and small.mode == "RGB":
+            small, profile = _by_code_points(source, small)
         small, profile = colour.settle(small, profile if isinstance(profile, bytes) else None)
         small.info.clear()
-        width, height = geometry.upright(size, orientation)
+        width, height = geometry.upright(stored or size, orientation)
         return Decoded(small, profile, orientation, width, height, tolerant or _cut(source, found))
+
+
+def _by_code_points(source: Path, image: Image.Image) -> tuple[Image.Image, bytes | None]:
+    """What a HEIC or AVIF without a profile says of its colours: as a profile, or applied when it is HDR."""
+    with source.open("rb") as file:
+        named = cicp.read(file)
+    if named is None:
+        return image, None
+    return (highlights.to_sdr(image, named), None) if named.is_hdr else (image, cicp.profile(named))
 
 
 def _fitted(image: Image.Image) -> Image.Image:

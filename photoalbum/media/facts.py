@@ -38,6 +38,8 @@ class Facts:
     # The wall clock where it was taken (ISO 8601, no zone), and minutes east of UTC when known.
     taken_at: str | None = None
     taken_offset: int | None = None
+    # Who says so: the `file`, or the `place` by its time zone.
+    offset_source: str = ""
     taken_precision: str = "second"
     taken_source: str = ""
     latitude: float | None = None
@@ -54,7 +56,17 @@ class Facts:
     title: str = ""
     keywords: list[str] = field(default_factory=list)
     rating: int | None = None
+    # By which the two halves of a Live Photo find each other.
+    content_id: str = ""
+    # The film inside a photo (`motion` in files): its duration, and whether browsers play it.
+    motion: dict[str, Any] = field(default_factory=dict)
+    # What a viewer must know to show a panorama; empty when it is none.
+    panorama: dict[str, Any] = field(default_factory=dict)
     details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def has_motion(self) -> bool:
+        return "motion" in self.files
 
     @property
     def taken(self) -> datetime | None:

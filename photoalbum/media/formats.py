@@ -10,6 +10,8 @@ MOST_PIXELS = 100 * MEGAPIXEL
 # A baseline JPEG is decoded at a fraction of its size, so that a huge one costs little.
 MOST_PIXELS_BASELINE_JPEG = 250 * MEGAPIXEL
 MOST_PIXELS_HEIC = 210 * MEGAPIXEL
+# What is shown of a RAW file is the camera's own JPEG, or a decode at half its size.
+MOST_PIXELS_RAW = 160 * MEGAPIXEL
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,23 @@ _PHOTOS = (
     Format("image/avif", "avif", "photo", ("AVIF",)),
     Format("image/heic", "heic", "photo", ("HEIF",), MOST_PIXELS_HEIC),
     Format("image/heif", "heif", "photo", ("HEIF",), MOST_PIXELS_HEIC),
+    Format("image/jxl", "jxl", "photo", ("JXL",)),
+)
+
+# The media types that cameras' RAW files go by, each with its usual ending.
+RAW_KINDS = {
+    "image/x-adobe-dng": "dng",
+    "image/x-canon-cr2": "cr2",
+    "image/x-canon-cr3": "cr3",
+    "image/x-nikon-nef": "nef",
+    "image/x-sony-arw": "arw",
+    "image/x-fuji-raf": "raf",
+    "image/x-olympus-orf": "orf",
+    "image/x-panasonic-rw2": "rw2",
+}
+_RAWS = tuple(
+    Format(media_type, extension, "photo", ("RAW",), MOST_PIXELS_RAW)
+    for media_type, extension in RAW_KINDS.items()
 )
 
 _QUICKTIME = ("mov", "mp4", "m4a", "3gp", "3g2", "mj2")
@@ -49,7 +68,7 @@ _VIDEOS = (
     Format("video/mpeg", "mpg", "video", ("mpeg",)),
 )
 
-ALLOWED: dict[str, Format] = {each.media_type: each for each in (*_PHOTOS, *_VIDEOS)}
+ALLOWED: dict[str, Format] = {each.media_type: each for each in (*_PHOTOS, *_RAWS, *_VIDEOS)}
 
 # What people call such files, to notice a name that claims to be a picture and is none.
 CLAIMING = {

@@ -12,6 +12,7 @@ MOST_STEPS = 20_000
 MOST_BLOCKS = 400_000
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+_LOSSLESS = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,15 @@ class Header:
     height: int
     animated: bool = False
     progressive: bool = False
+    # A JPEG of the kind that cameras use for RAW data, and hardly any decoder reads.
+    lossless: bool = False
     # When other pictures hide inside that a decoder may be made to open: the pixels of the largest.
     pixels_inside: int = 0
 
 
-def read_jpeg(file: BinaryIO) -> Header | None:
+def read_jpeg(file: BinaryIO, start: int = 0) -> Header | None:
     """The frame of a JPEG; None when no frame with a scan after it is found."""
-    file.seek(2)
+    file.seek(start + 2)
     frame: Header | None = None
     for _ in range(MOST_STEPS):
         mark = file.read(2)
@@ -52,7 +55,7 @@ def read_jpeg(file: BinaryIO) -> Header | None:
         length = int.from_bytes(body[:2], "big")
         if code in _FRAMES and frame is None:
             height, width = struct.unpack(">HH", body[3:7])
-            frame = Header(width, height, progressive=code in _PROGRESSIVE)
+            frame = Header(width, height, progressive=code in _PROGRESSIVE, lossless=code in _LOSSLESS)
         file.seek(max(2, length) - 8, 1)
     return None
 

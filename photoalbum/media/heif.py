@@ -36,6 +36,21 @@ def read_header(file: BinaryIO) -> Header | None:
     return Header(width, height, animated, pixels_inside=max(wide * high for wide, high in known))
 
 
+def colours(file: BinaryIO) -> list[bytes]:
+    """The `colr` properties of the main picture, or of whatever there is when it owns none."""
+    meta = boxes.first(boxes.top(file), b"meta")
+    parts = list(boxes.inside(file, meta, skip=4)) if meta else []
+    pitm, iprp = boxes.first(parts, b"pitm"), boxes.first(parts, b"iprp")
+    shared = list(boxes.inside(file, iprp)) if iprp else []
+    ipco, ipma = boxes.first(shared, b"ipco"), boxes.first(shared, b"ipma")
+    every = list(boxes.inside(file, ipco)) if ipco else []
+    primary = _primary(boxes.content(file, pitm)) if pitm else 0
+    owned = _associations(boxes.content(file, ipma)) if ipma else []
+    mine = [index - 1 for item, indexes in owned if item == primary for index in indexes]
+    chosen = [every[index] for index in mine if 0 <= index < len(every) and every[index].name == b"colr"]
+    return [boxes.content(file, box, 16) for box in chosen or [box for box in every if box.name == b"colr"]]
+
+
 def _primary(content: bytes) -> int:
     wide = content[:1] != b"\0"
     return int.from_bytes(content[4 : 8 if wide else 6], "big")

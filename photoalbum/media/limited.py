@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 from photoalbum.media import limits
 from photoalbum.media.faults import CannotShow, DecoderTimeout
@@ -13,28 +14,32 @@ from photoalbum.media.faults import CannotShow, DecoderTimeout
 MOST_OUTPUT = 16_000_000
 
 
-def run(command: Sequence[str], *, seconds: float = 50.0, file_size: int = 256 * limits.MIB) -> bytes:
+def run(command: Sequence[str], *, budget: limits.Budget = limits.VIDEO, folder: Path | None = None) -> bytes:
     """What the program wrote to its output. CannotShow when it fails, DecoderTimeout when it is late.
 
     The child of a sandbox calls this, which has one thread; so what runs between fork and exec is safe.
+    `folder` is where it runs, for arguments that cannot name a file with a colon in its path.
     """
     parent = os.getpid()
-    memory = _bound(resource.RLIMIT_AS, limits.VIDEO.memory)
+    memory = _bound(resource.RLIMIT_AS, budget.memory)
+    file_size = _bound(resource.RLIMIT_FSIZE, budget.file_size)
 
     def confine() -> None:
         limits.die_with_parent(parent)
-        limits.arm(memory, limits.VIDEO.cpu, file_size)
+        limits.arm(memory, budget.cpu, file_size)
 
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        cwd=folder,
         env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
         preexec_fn=confine,  # noqa: PLW1509 - see above: one thread.
     ) as program:
         try:
-            output, _ = program.communicate(timeout=seconds)
+            # A little less than its caller may have, so that it is this process that says what was late.
+            output, _ = program.communicate(timeout=budget.seconds * 0.9)
         except subprocess.TimeoutExpired as error:
             raise DecoderTimeout("Preparing this video took too long, so it was stopped.") from error
         finally:

@@ -1,15 +1,20 @@
 """How much a decoding child may use for one job, and how it is held to that."""
 
+import contextlib
 import ctypes
 import os
+import platform
 import resource
 import signal
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 MIB = 1024 * 1024
 GIB = 1024 * MIB
 
 _PR_SET_PDEATHSIG = 1
+_IOPRIO_SET = {"x86_64": 251, "aarch64": 30}
+_IO_IDLE = 3 << 13
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ STILL = Budget()
 # DESIGN ruling 8: a 200 megapixel HEIC cannot be decoded in parts and needs 1.4 GB.
 LARGE_HEIC = Budget(memory=int(1.6 * GIB))
 VIDEO = Budget(cpu=50)
+# Made behind everything else, and so it may take longer on the clock.
+PREVIEW = Budget(memory=2 * GIB, cpu=60, seconds=600.0)
 
 
 def budget_for(media_type: str, pixels: int = 0) -> Budget:
@@ -43,6 +50,28 @@ def budget_for(media_type: str, pixels: int = 0) -> Budget:
 def copying(size: int) -> Budget:
     """What copying a video of this many bytes into a new container may cost."""
     return Budget(cpu=60, file_size=size + size // 8 + 64 * MIB, seconds=60 + size / (5 * MIB))
+
+
+def filming(seconds: float | None, size: int) -> Budget:
+    """What making a film for browsers may cost, of an original of this length and of so many bytes.
+
+    A small machine needs some twenty seconds for one of 4K HDR. Processor seconds count on every core.
+    """
+    length = seconds or size / 125_000
+    clock = min(900 + 40 * length, 12 * 3600.0)
+    largest = max(copying(size).file_size, 64 * MIB + int(length * 3 * MIB))
+    return Budget(memory=2 * GIB, cpu=int(clock) * (os.cpu_count() or 1), file_size=largest, seconds=clock)
+
+
+def step_aside() -> None:
+    """Let everybody else go first, for good: at the processor, and at the disk where the kernel can do so."""
+    os.setpriority(os.PRIO_PROCESS, 0, 19)
+    # Desktop kernels weigh whole sessions against each other, and niceness only within one.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text("19", "ascii")
+    call = _IOPRIO_SET.get(platform.machine())
+    if call is not None:
+        ctypes.CDLL(None, use_errno=True).syscall(call, 1, 0, _IO_IDLE)
 
 
 def arm(memory: int, cpu: int, file_size: int) -> None:

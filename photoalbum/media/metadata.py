@@ -1,73 +1,48 @@
 """What a picture's file says of itself: when, where, with what, and what it shows. Nothing here raises."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from photoalbum.media import captions, dates, details, exif, xmp
-from photoalbum.media.dates import Precision, Taken
+from photoalbum.media import captions, dates, details, exif, motion, notes, panorama, raw_pictures, xmp
+from photoalbum.media.claims import Metadata
+from photoalbum.media.dates import Taken
 from photoalbum.media.decode import opened, orientation_of
 from photoalbum.media.exif import Exif
 from photoalbum.media.faults import MediaFault
 from photoalbum.media.formats import ALLOWED, Format
-from photoalbum.media.positions import Position, from_exif, from_xmp, number
+from photoalbum.media.positions import from_exif, number
 from photoalbum.media.unreadable import UNREADABLE
 
-_XMP_DATES = ("exif:DateTimeOriginal", "photoshop:DateCreated", "exif:DateTimeDigitized")
+__all__ = ["Metadata", "of_image", "read_metadata"]
 
 
-@dataclass
-class Metadata:
-    """Plain facts; what is unknown is None or empty. `details` is small, and fit for JSON."""
-
-    taken_at: datetime | None = None
-    offset_minutes: int | None = None
-    taken_precision: Precision = "second"
-    taken_source: str = ""
-    orientation: int = 1
-    gps: Position | None = None
-    camera_make: str = ""
-    camera_model: str = ""
-    lens: str = ""
-    exposure: str = ""
-    f_number: float | None = None
-    iso: int | None = None
-    focal_length: float | None = None
-    caption: str = ""
-    title: str = ""
-    keywords: list[str] = field(default_factory=list)
-    rating: int | None = None
-    details: dict[str, Any] = field(default_factory=dict)
-
-    def place_on_timeline(self, taken: Taken | None) -> None:
-        if taken is not None:
-            self.taken_at = taken.local
-            self.offset_minutes = taken.offset_minutes
-            self.taken_precision = taken.precision
-            self.taken_source = taken.source
-
-
-def read_metadata(path: Path, media_type: str) -> Metadata:
+def read_metadata(path: Path, media_type: str, file_name: str = "") -> Metadata:
     """The metadata of a photo. A file too broken to be opened has none."""
     found = ALLOWED[media_type]
     try:
         with opened(path, found, tolerant=True) as image:
-            return of_image(image, found)
+            return of_image(image, found, file_name)
     except (*UNREADABLE, MediaFault):
+        return _words_of_raw(path, found, file_name) if found.readers == ("RAW",) else Metadata()
+
+
+def _words_of_raw(path: Path, found: Format, file_name: str) -> Metadata:
+    try:
+        return of_image(raw_pictures.words_only(path, found), found, file_name)
+    except UNREADABLE:
         return Metadata()
 
 
-def of_image(image: Image.Image, found: Format) -> Metadata:
+def of_image(image: Image.Image, found: Format, file_name: str = "") -> Metadata:
     """The metadata of an opened picture, so that it need not be opened twice."""
     tags = exif.read_exif(image)
     packet = xmp.parse(_packet(image))
     iptc = exif.read_iptc(image)
     result = Metadata(
         orientation=orientation_of(image, found),
-        gps=from_exif(tags.gps) or _xmp_position(packet),
+        gps=from_exif(tags.gps) or notes.position(packet),
         camera_make=(tags.text("Make") or xmp.text(packet.get("tiff:Make")))[:100],
         camera_model=(tags.text("Model") or xmp.text(packet.get("tiff:Model")))[:100],
         lens=(
@@ -79,10 +54,13 @@ def of_image(image: Image.Image, found: Format) -> Metadata:
         f_number=_positive(tags.tags.get("FNumber"), 1),
         iso=_iso(tags.tags.get("ISOSpeedRatings")),
         focal_length=_positive(tags.tags.get("FocalLength"), 1),
-        caption=captions.caption(tags, packet, iptc, image.info),
-        title=captions.title(tags, packet, iptc, image.info),
-        keywords=captions.keywords(tags, packet, iptc),
-        rating=captions.rating(tags, packet),
+        caption=captions.caption(tags.tags, packet, iptc, image.info),
+        title=captions.title(tags.tags, packet, iptc, image.info),
+        keywords=captions.keywords(tags.tags, packet, iptc),
+        rating=captions.rating(tags.tags, packet),
+        content_id=motion.content_id(tags.tags.get("MakerNote")),
+        motion_hints=motion.hinted(packet),
+        panorama=panorama.describe(tags, packet, image.size, file_name),
         details=details.collect(image, tags, packet, iptc),
     )
     result.place_on_timeline(_taken(tags, packet, iptc, image))
@@ -108,9 +86,9 @@ def _taken(tags: Exif, packet: dict[str, Any], iptc: dict[str, Any], image: Imag
     ]
     return dates.first_plausible(
         *candidates,
-        *(dates.parse(xmp.text(packet.get(name)), f"xmp:{name}") for name in _XMP_DATES),
+        *notes.camera_dates(packet),
         _iptc_date(iptc),
-        dates.parse(xmp.text(packet.get("xmp:CreateDate")), "xmp:xmp:CreateDate"),
+        *notes.program_dates(packet),
         dates.parse_png(image.info.get("Creation Time") or image.info.get("CreationTime")),
     )
 
@@ -123,15 +101,6 @@ def _iptc_date(iptc: dict[str, Any]) -> Taken | None:
     if len(time) >= 6 and time[:6].isdigit():
         text += f"T{time[:2]}:{time[2:4]}:{time[4:6]}{time[6:]}"
     return dates.parse(text, "iptc:DateCreated")
-
-
-def _xmp_position(packet: dict[str, Any]) -> Position | None:
-    return from_xmp(
-        xmp.text(packet.get("exif:GPSLatitude")),
-        xmp.text(packet.get("exif:GPSLongitude")),
-        xmp.text(packet.get("exif:GPSAltitude")),
-        xmp.text(packet.get("exif:GPSAltitudeRef")) == "1",
-    )
 
 
 def _packet(image: Image.Image) -> bytes | str | None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from photoalbum.core.errors import EmptyFile, TooManyPixels, UnreadableMedia
-from photoalbum.media import boxes, headers, heif, strangers
-from photoalbum.media.formats import ALLOWED, MOST_PIXELS, Format, Kind
+from photoalbum.media import boxes, headers, heif, jxl, raws, strangers
+from photoalbum.media.formats import ALLOWED, MOST_PIXELS, RAW_KINDS, Format, Kind
 from photoalbum.media.headers import Header
 
 HEAD = 16_384
@@ -90,9 +90,14 @@ def probe(path: Path, file_name: str = "") -> Probe:
 def _media_type(file: BinaryIO, head: bytes) -> str | None:
     if head.startswith(b"RIFF"):
         return {b"WEBP": "image/webp", b"AVI ": "video/x-msvideo"}.get(head[8:12])
+    raw = raws.kind_of(file)
+    if raw is not None:
+        return raw
     for mark, media_type in _MAGIC:
         if head.startswith(mark):
             return media_type
+    if jxl.is_one(head):
+        return "image/jxl"
     if head.startswith(b"\x1a\x45\xdf\xa3"):
         return _matroska(head[:4096])
     if head[4:8] == b"ftyp":
@@ -130,9 +135,14 @@ def _is_transport_stream(head: bytes) -> bool:
 
 
 def _photo(file: BinaryIO, found: Format) -> Probe:
-    header = _READERS[found.media_type](file)
+    if found.media_type == "image/jxl" and not jxl.is_installed():
+        raise UnreadableMedia(
+            "This is a JPEG XL picture, and what reads those is not installed on this site "
+            "(the extra “jxl”). Please send a JPEG of it."
+        )
+    header = _header(file, found)
     if header is None:
-        name = found.media_type.removeprefix("image/").upper()
+        name = found.extension.upper() if found.media_type in RAW_KINDS else found.media_type[6:].upper()
         raise UnreadableMedia(
             f"This {name} file is broken before its picture begins: there is nothing in it to show."
         )
@@ -147,24 +157,19 @@ def _photo(file: BinaryIO, found: Format) -> Probe:
     return Probe("photo", found.media_type, found.extension, header.width, header.height, header.animated)
 
 
+def _header(file: BinaryIO, found: Format) -> Header | None:
+    if found.media_type in RAW_KINDS:
+        return raws.read_header(file, found.media_type)
+    return _READERS[found.media_type](file)
+
+
 def _tiff(file: BinaryIO) -> Header | None:
     tags = headers.read_tiff_tags(file)
-    raw = _raw(file, tags)
-    if raw:
+    if tags.get(254) == 1 and 330 in tags:
         raise UnreadableMedia(
-            f"This is a RAW picture ({raw}), which we cannot show yet. Please send a JPEG of it."
+            "This is a RAW picture of a camera that we do not know yet. Please send a JPEG of it."
         )
     return Header(tags[256], tags[257]) if {256, 257} <= tags.keys() else None
-
-
-def _raw(file: BinaryIO, tags: dict[int, int]) -> str | None:
-    """Cameras' RAW files dress up as TIFF, with DNG's tag, Canon's mark, or a thumbnail as first page."""
-    file.seek(8)
-    if 50706 in tags:
-        return "DNG"
-    if file.read(2) == b"CR":
-        return "CR2"
-    return "NEF, ARW or the like" if tags.get(254) == 1 and 330 in tags else None
 
 
 def _check_video(file: BinaryIO, media_type: str) -> None:
@@ -210,4 +215,5 @@ _READERS: dict[str, Callable[[BinaryIO], Header | None]] = {
     "image/avif": heif.read_header,
     "image/heic": heif.read_header,
     "image/heif": heif.read_header,
+    "image/jxl": jxl.read_header,
 }

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from photoalbum.media.formats import Format
+from photoalbum.media.limits import VIDEO, Budget
+
+Sound = Literal["copy", "aac", ""]
+Filter = tuple[str, dict[str, str]]
 
 
 @dataclass
@@ -22,6 +26,8 @@ class Reel:
     pixel_aspect: float = 1.0
     frames_per_second: float | None = None
     transfer: str = ""
+    # Two half pictures, woven line by line, as camcorders made them.
+    interlaced: bool = False
     audio_codec: str = ""
     duration: float | None = None
     tags: dict[str, str] = field(default_factory=dict)
@@ -46,6 +52,32 @@ class Shot:
     target: Path
 
 
+@dataclass(frozen=True)
+class Pictures:
+    """How pictures are encoded anew: H.264, upright, with square pixels, in the colours of any screen."""
+
+    size: tuple[int, int]
+    quality: int = 23
+    most_per_second: float = 60.0
+    most_bits: str = "16M"
+
+
+@dataclass(frozen=True)
+class Take:
+    """A film to be made of another: what of it, and whether encoded anew. Never any metadata of the first."""
+
+    target: Path
+    container: str = "mp4"
+    # None: the pictures are copied as they are.
+    pictures: Pictures | None = None
+    sound: Sound = "copy"
+    start: float = 0.0
+    seconds: float | None = None
+    # Grows by lines such as `out_time_us=1500000`: how much of the film is made.
+    progress: Path | None = None
+    budget: Budget = VIDEO
+
+
 class VideoReader(Protocol):
     """Local files only, with the one demuxer that the type allows, and no network."""
 
@@ -61,8 +93,8 @@ class VideoReader(Protocol):
         """Write the picture shown at that moment as an upright JPEG; False when there is none."""
         ...
 
-    def remux(self, source: Path, found: Format, target: Path) -> None:
-        """Copy pictures and sound into a new file that plays at once and says nothing of its maker."""
+    def film(self, source: Path, found: Format, reel: Reel, take: Take) -> None:
+        """Make a new film that plays at once and says nothing of its maker. CannotShow when it cannot be."""
         ...
 
 
@@ -75,8 +107,17 @@ def quarter_turns(degrees: float) -> int:
     return round(degrees / 90) % 4 * 90
 
 
-def clean_containers(found: Format) -> tuple[str, ...]:
-    """The containers to try for a clean copy: WebM for WebM, for all else MP4 if that takes the sound."""
-    if found.media_type == "video/webm":
-        return ("webm",)
-    return ("mp4", "mov") if found.readers[0] == "mov" else ("mp4",)
+def picture_filters(reel: Reel, size: tuple[int, int], table: Path | None) -> list[Filter]:
+    """What turns decoded pictures, already upright, into pictures of this size for any screen."""
+    filters = [("yadif", {"deint": "interlaced"})] if reel.interlaced else []
+    scale = {"w": str(size[0]), "h": str(size[1]), "flags": "bicubic"}
+    if table is None:
+        return [*filters, ("scale", {**scale, "out_range": "tv"}), ("setsar", {"sar": "1"})]
+    return [
+        *filters,
+        ("scale", {**scale, "in_color_matrix": "bt2020"}),
+        ("format", {"pix_fmts": "gbrp10le"}),
+        ("lut3d", {"file": str(table), "interp": "tetrahedral"}),
+        ("scale", {"out_color_matrix": "bt709", "out_range": "tv"}),
+        ("setsar", {"sar": "1"}),
+    ]

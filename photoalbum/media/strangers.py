@@ -36,13 +36,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b".RMF", "a RealMedia file"),
     (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture"),
     (b"\xff\x4f\xff\x51", "a JPEG 2000 picture"),
-    (b"\x00\x00\x00\x0cJXL ", "a JPEG XL picture"),
-    (b"\xff\x0a", "a JPEG XL picture"),
-    (b"FUJIFILMCCD-RAW", "a RAW picture (RAF)"),
-    (b"IIRO", "a RAW picture (ORF)"),
-    (b"IIRS", "a RAW picture (ORF)"),
-    (b"MMOR", "a RAW picture (ORF)"),
-    (b"IIU\0", "a RAW picture (RW2)"),
     (b"BM", "a bitmap picture (BMP)"),
     (b"\x00\x00\x01\x00", "an icon"),
     (b"\x00\x00\x02\x00", "a mouse pointer"),
@@ -115,8 +108,6 @@ def describe(head: bytes, tail: bytes = b"") -> str | None:
 
 def by_brand(brand: bytes) -> str | None:
     """What a file with this major brand is, when it is no video in spite of its boxes."""
-    if brand == b"crx ":
-        return "a RAW picture (CR3)"
     if brand.startswith((b"M4A", b"M4B", b"M4P")):
         return "a sound recording"
     return None

@@ -5,11 +5,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from photoalbum.media import pipeline, videos
+from photoalbum.media import films, limits, pipeline, videos
 
 
 def examine(path: str, media_type: str, file_name: str, target_dir: str) -> dict[str, Any]:
     return pipeline.examine(Path(path), media_type, file_name, Path(target_dir)).to_plain()
+
+
+def read_facts(path: str, media_type: str, file_name: str) -> dict[str, Any]:
+    return pipeline.read_facts(Path(path), media_type, file_name).to_plain()
 
 
 def make_derivative(path: str, media_type: str, name: str, target_dir: str) -> dict[str, Any]:
@@ -20,8 +24,22 @@ def remux_clean(path: str, media_type: str, target: str) -> None:
     videos.remux_clean(Path(path), Path(target), media_type)
 
 
+def make_web_copy(path: str, media_type: str, target_dir: str) -> dict[str, Any]:
+    limits.step_aside()
+    return asdict(films.make_web_copy(Path(path), media_type, Path(target_dir)))
+
+
+def make_preview(path: str, media_type: str, at: float, target_dir: str) -> dict[str, Any] | None:
+    limits.step_aside()
+    made = films.make_preview(Path(path), media_type, at, Path(target_dir))
+    return asdict(made) if made else None
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     "examine": examine,
+    "read_facts": read_facts,
     "make_derivative": make_derivative,
     "remux_clean": remux_clean,
+    "make_web_copy": make_web_copy,
+    "make_preview": make_preview,
 }

@@ -6,17 +6,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from photoalbum.media import limited, limits
+from photoalbum.media import limited, tone
 from photoalbum.media.faults import CannotShow
 from photoalbum.media.formats import Format
 from photoalbum.media.positions import number
-from photoalbum.media.reels import Reel, Shot, clean_containers, quarter_turns
-
-# What phones record in HDR looks grey unless its brightness is brought into the range of ordinary screens.
-_TONE_MAPPING = (
-    ",zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
-    "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"
-)
+from photoalbum.media.reels import Reel, Shot, Take, picture_filters, quarter_turns
 
 _FFMPEG = ("ffmpeg", "-v", "error", "-nostdin")
 _FFPROBE = ("ffprobe", "-v", "error")
@@ -51,6 +45,7 @@ class FfmpegReader:
             pixel_aspect=_ratio(picture.get("sample_aspect_ratio"), ":") or 1.0,
             frames_per_second=_ratio(picture.get("avg_frame_rate"), "/"),
             transfer=str(picture.get("color_transfer", "")),
+            interlaced=picture.get("field_order") in ("tt", "bb", "tb", "bt"),
             audio_codec=str(sound.get("codec_name", "")),
             duration=number(container.get("duration")) or number(picture.get("duration")),
             tags={str(name).lower(): str(value)[:500] for name, value in tags.items()},
@@ -61,70 +56,78 @@ class FfmpegReader:
             "-select_streams",
             "v:0",
             "-show_entries",
-            "packet=pts_time,duration_time",
+            "packet=pts_time,dts_time,duration_time",
             "-of",
             "csv=p=0",
         ]
         output = limited.run([*_FFPROBE, *_input(source, found), *wanted])
         starts, ends = [], []
         for line in output.decode("ascii", "replace").splitlines():
-            start, _, length = line.partition(",")
-            moment = number(start)
+            shown, decoded, length = (number(part) for part in (*line.split(","), "", "", "")[:3])
+            # Streams made for broadcasting say of few pictures when they are shown.
+            moment = decoded if shown is None else shown
             if moment is not None:
                 starts.append(moment)
-                ends.append(moment + (number(length.strip(",")) or 0.0))
+                ends.append(moment + (length or 0.0))
         return max(ends) - min(starts) if ends else None
 
     def frame(self, source: Path, found: Format, reel: Reel, shot: Shot) -> bool:
-        scale = f"scale={shot.size[0]}:{shot.size[1]}:flags=lanczos,setsar=1"
-        seek = ["-ss", f"{shot.at:.3f}"]
         output = ["-map_metadata", "-1", "-pix_fmt", "yuvj444p", "-q:v", "2", "-f", "image2", "-update", "1"]
-        for filters in ([scale + _TONE_MAPPING] if reel.is_hdr else []) + [scale]:
-            shot.target.unlink(missing_ok=True)
-            chosen = ["-map", "0:V:0", "-frames:v", "1", "-vf", filters]
-            with suppress(CannotShow):
-                limited.run(
-                    [
-                        *_FFMPEG,
-                        "-threads",
-                        "2",
-                        *seek,
-                        *_input(source, found),
-                        *chosen,
-                        *output,
-                        *_to(shot.target),
-                    ]
-                )
-            if shot.target.exists() and shot.target.stat().st_size:
-                return True
-        return False
+        shot.target.unlink(missing_ok=True)
+        folder = shot.target.parent
+        with tone.table(reel, folder) as table, suppress(CannotShow):
+            chosen = ["-map", "0:V:0", "-frames:v", "1", "-vf", _chain(reel, shot.size, table)]
+            given = ["-threads", "2", "-ss", f"{shot.at:.3f}", *_input(source, found)]
+            limited.run([*_FFMPEG, *given, *chosen, *output, *_to(shot.target)], folder=folder)
+        return shot.target.exists() and shot.target.stat().st_size > 0
 
-    def remux(self, source: Path, found: Format, target: Path) -> None:
-        *first, last = clean_containers(found)
-        for container in first:
-            with suppress(CannotShow):
-                return self._remux(source, found, target, container)
-        return self._remux(source, found, target, last)
+    def film(self, source: Path, found: Format, reel: Reel, take: Take) -> None:
+        folder = take.target.parent
+        with tone.table(reel, folder) as table:
+            seek = ["-ss", f"{take.start:.3f}"] if take.start else []
+            # More threads than that would need more memory than a film may have.
+            given = ["-threads", "4", *seek, *_input(source, found)]
+            made = [*_pictures(reel, take, table), *_sound(take), *_silent(take), *_progress(take)]
+            limited.run([*_FFMPEG, *given, *made, *_to(take.target)], budget=take.budget, folder=folder)
 
-    def _remux(self, source: Path, found: Format, target: Path, container: str) -> None:
-        budget = limits.copying(source.stat().st_size)
-        chosen = ["-map", "0:V:0", "-map", "0:a:0?", "-c", "copy", "-dn", "-sn", "-write_tmcd", "0"]
-        silent = [
-            "-map_metadata",
-            "-1",
-            "-map_metadata:s",
-            "-1",
-            "-map_chapters",
-            "-1",
-            "-fflags",
-            "+bitexact",
-        ]
-        output = ["-movflags", "+faststart", "-f", container]
-        limited.run(
-            [*_FFMPEG, *_input(source, found), *chosen, *silent, *output, *_to(target)],
-            seconds=budget.seconds,
-            file_size=budget.file_size,
-        )
+
+def _pictures(reel: Reel, take: Take, table: Path | None) -> list[str]:
+    wanted = take.pictures
+    if wanted is None:
+        return ["-map", "0:V:0", "-c:v", "copy"]
+    chain = _chain(reel, wanted.size, table) + ",format=yuv420p"
+    if (reel.frames_per_second or 0) > wanted.most_per_second * 1.02:
+        chain = f"fps={wanted.most_per_second:g}," + chain
+    encoder = ["-c:v", "libx264", "-profile:v", "high", "-preset", "veryfast", "-threads:v", "4"]
+    quality = ["-crf", str(wanted.quality), "-maxrate", wanted.most_bits, "-bufsize", wanted.most_bits]
+    colours = ["-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"] if table else []
+    return ["-map", "0:V:0", "-vf", chain, *encoder, *quality, *colours, "-flags:v", "+bitexact"]
+
+
+def _sound(take: Take) -> list[str]:
+    if not take.sound:
+        return ["-an"]
+    encoder = ["-c:a", "aac", "-b:a", "160k", "-ac", "2", "-ar", "48000", "-flags:a", "+bitexact"]
+    return ["-map", "0:a:0?", *(["-c:a", "copy"] if take.sound == "copy" else encoder)]
+
+
+def _silent(take: Take) -> list[str]:
+    """Nothing in the new film says where it comes from."""
+    length = ["-t", f"{take.seconds:.3f}"] if take.seconds else []
+    nothing = ["-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"]
+    front = [] if take.container == "webm" else ["-movflags", "+faststart", "-write_tmcd", "0"]
+    return [*length, "-dn", "-sn", *nothing, *front, "-max_muxing_queue_size", "1024", "-f", take.container]
+
+
+def _progress(take: Take) -> list[str]:
+    return ["-progress", f"file:{take.progress.absolute()}", "-stats_period", "2"] if take.progress else []
+
+
+def _chain(reel: Reel, size: tuple[int, int], table: Path | None) -> str:
+    """The filters as one word. The table is named as the program sees it from its folder: see limited.run."""
+    filters = picture_filters(reel, size, Path(table.name) if table else None)
+    words = [(name, ":".join(f"{key}={value}" for key, value in told.items())) for name, told in filters]
+    return ",".join(f"{name}={values}" for name, values in words)
 
 
 def _to(target: Path) -> list[str]:

@@ -6,25 +6,21 @@ from pathlib import Path
 
 from PIL import Image, ImageStat
 
-from photoalbum.media import boxes, dates, geometry, recipes, video_ffmpeg
+from photoalbum.media import boxes, dates, geometry, limits, playback, recipes, video_ffmpeg
 from photoalbum.media.dates import Taken
 from photoalbum.media.faults import CannotShow
 from photoalbum.media.formats import ALLOWED, Format
 from photoalbum.media.metadata import Metadata
 from photoalbum.media.positions import from_iso6709
-from photoalbum.media.reels import Reel, Shot, VideoReader
+from photoalbum.media.reels import Reel, Shot, Take, VideoReader
 
 LONGEST = 30 * 24 * 3600
 # Fewer bits than this in a second of video are a sign of a wrong duration, and not of a quiet film.
 LEAST_BITS_PER_SECOND = 4_000
+# Counting packets reads the whole file, and so long ones are believed.
+MOST_COUNTED = 500_000_000
 
 _LIVE_PHOTO = "com.apple.quicktime.content.identifier"
-_PICTURES = {"mp4": {"h264", "av1", "vp9"}, "webm": {"vp8", "vp9", "av1"}}
-_SOUNDS = {
-    "mp4": {"", "aac", "mp3", "opus", "flac", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_f32le", "pcm_u8"},
-    "webm": {"", "opus", "vorbis"},
-}
-_EIGHT_BITS = {"yuv420p", "yuvj420p", "yuva420p"}
 
 
 @dataclass
@@ -60,7 +56,7 @@ def read_video(path: Path, media_type: str, using: VideoReader | None = None) ->
         width=width,
         height=height,
         duration=_duration(path, found, reel, using),
-        plays_in_browsers=_plays(found, reel),
+        plays_in_browsers=playback.plays(found, reel),
         reel=reel,
         metadata=_metadata(path, found, reel),
         damaged=_is_cut(path, found),
@@ -69,28 +65,41 @@ def read_video(path: Path, media_type: str, using: VideoReader | None = None) ->
 
 def make_poster(
     path: Path, target: Path, media_type: str, facts: VideoFacts, using: VideoReader | None = None
-) -> None:
-    """Write the picture at one second, or the first later one that is not black, as an upright JPEG."""
+) -> float:
+    """Write the picture at one second, or the first later one that is not black, as an upright JPEG.
+
+    Gives the moment that it shows, in seconds.
+    """
     found, using = ALLOWED[media_type], using or reader()
     size = geometry.fit((facts.width, facts.height), (recipes.LARGE_SIDE, recipes.LARGE_SIDE))
     length = facts.duration or 0.0
-    best, best_contrast = b"", -1.0
+    best, best_contrast, moment = b"", -1.0, 0.0
     for at in dict.fromkeys((min(1.0, length / 3), length / 4, length / 2, length * 0.8, 0.0)):
         if not using.frame(path, found, facts.reel, Shot(at, size, target)):
             continue
         contrast = _contrast(target)
         if contrast > best_contrast:
-            best, best_contrast = target.read_bytes(), contrast
+            best, best_contrast, moment = target.read_bytes(), contrast, at
         if contrast > 1.0:
             break
     if not best:
         raise CannotShow("Not one picture of this video could be read: it is damaged, or of an unknown kind.")
     target.write_bytes(best)
+    return moment
 
 
 def remux_clean(path: Path, target: Path, media_type: str, using: VideoReader | None = None) -> None:
     """Copy a video without re-encoding: no metadata, no data tracks, and its index at the front."""
-    (using or reader()).remux(path, ALLOWED[media_type], target)
+    found, using = ALLOWED[media_type], using or reader()
+    reel = using.read(path, found)
+    budget = limits.copying(path.stat().st_size)
+    *first, last = ("webm",) if media_type == "video/webm" else ("mp4", "mov")
+    for container in first:
+        try:
+            return using.film(path, found, reel, Take(target, container, budget=budget))
+        except CannotShow:
+            continue
+    return using.film(path, found, reel, Take(target, last, budget=budget))
 
 
 def starts_at_once(path: Path) -> bool:
@@ -101,8 +110,8 @@ def starts_at_once(path: Path) -> bool:
 
 
 def _duration(path: Path, found: Format, reel: Reel, using: VideoReader) -> float | None:
-    """The stated duration, unless it cannot be true: fragmented files may claim days for a second."""
-    stated = reel.duration
+    """The stated duration, unless it is a guess or cannot be true: fragments may claim days for a second."""
+    stated = None if _only_guesses(path, found) else reel.duration
     if (
         stated is not None
         and 0 < stated < LONGEST
@@ -111,15 +120,6 @@ def _duration(path: Path, found: Format, reel: Reel, using: VideoReader) -> floa
         return round(stated, 3)
     counted = using.packet_duration(path, found)
     return round(counted, 3) if counted is not None and 0 < counted < LONGEST else None
-
-
-def _plays(found: Format, reel: Reel) -> bool:
-    """Whether today's browsers play the file as it is."""
-    family = {"mov": "mp4", "matroska": "webm"}.get(found.readers[0], "")
-    if not family or found.media_type == "video/x-matroska":
-        return False
-    known = reel.codec in _PICTURES[family] and reel.audio_codec in _SOUNDS[family]
-    return known and reel.pixel_format in _EIGHT_BITS
 
 
 def _metadata(path: Path, found: Format, reel: Reel) -> Metadata:
@@ -147,7 +147,7 @@ def _metadata(path: Path, found: Format, reel: Reel) -> Metadata:
                 "stored_size": [reel.width, reel.height],
                 "frames_per_second": round(reel.frames_per_second, 3) if reel.frames_per_second else None,
                 "audio_codec": reel.audio_codec,
-                "starts_at_once": found.readers[0] != "mov" or starts_at_once(path),
+                "way": playback.way(found, reel, found.readers[0] != "mov" or starts_at_once(path)),
             },
             "tags": dict(list(tags.items())[:100]),
         },
@@ -167,6 +167,14 @@ def _taken(tags: dict[str, str]) -> Taken | None:
         Taken(created.local, 0, created.precision, created.source) if created else None,
         dates.parse(tags.get("date_recorded", ""), "container:date_recorded"),
     )
+
+
+def _only_guesses(path: Path, found: Format) -> bool:
+    """Whether the container knows no duration of its own: fragments, and streams made for broadcasting."""
+    if found.readers[0] != "mov":
+        return found.readers[0].startswith("mpeg") and path.stat().st_size < MOST_COUNTED
+    with path.open("rb") as file:
+        return boxes.first(boxes.top(file), b"moof") is not None
 
 
 def _is_cut(path: Path, found: Format) -> bool:

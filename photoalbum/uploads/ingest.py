@@ -14,12 +14,13 @@ from flask_babel import lazy_gettext as _l
 
 from photoalbum.accounts.models import Member
 from photoalbum.albums import actions, entries
+from photoalbum.albums import live as album_live
 from photoalbum.albums.models import Album
 from photoalbum.core import crash
 from photoalbum.core.db import db
 from photoalbum.core.errors import AlbumError, NoSpace
 from photoalbum.media import probe
-from photoalbum.photos import dating, files, queries, trash
+from photoalbum.photos import captioning, dating, files, live, near_duplicates, queries, trash
 from photoalbum.photos.models import READY, Original, Photo
 from photoalbum.storage.base import ContentDiffers
 from photoalbum.uploads.models import Receipt, ReceiptLine
@@ -98,9 +99,9 @@ def record(
         original = queries.original_by_sha256(received.sha256) or _new_original(received, found)
         photo = _new_photo(original, owner, name)
     elif photo.trashed_at is not None:
-        actions.restore_photo(photo)
+        actions.restore_photo(live.shown(photo))
     if album is not None:
-        entries.add(album, photo, owner.id)
+        entries.add(album, live.shown(photo), owner.id)
     line = ReceiptLine(
         receipt_id=receipt.id,
         photo_id=photo.id,
@@ -143,8 +144,12 @@ def _new_photo(original: Original, owner: Member, name: str) -> Photo:
     photo.original = original
     if original.state == READY:
         dating.take_from_file(photo)
+        captioning.take_from_file(photo)
     db.session.add(photo)
     db.session.flush()
+    album_live.join(photo)
+    if original.state == READY:
+        near_duplicates.compare(photo)
     return photo
 
 

@@ -15,9 +15,9 @@ def png_of(width: int, height: int, *, colour_type: int = 0) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(bytes(1000)))
 
 
-def flat_png(width: int, height: int) -> bytes:
+def flat_png(width: int, height: int, level: int = 1) -> bytes:
     """A whole RGBA picture of one colour: small as a file, and as large as it says in memory."""
-    packer = zlib.compressobj(1)
+    packer = zlib.compressobj(level)
     row = bytes(1 + 4 * width)
     data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
@@ -29,6 +29,27 @@ def jpeg_of(width: int, height: int, *, progressive: bool = False) -> bytes:
     data = bytearray(encoded(scene((64, 64)), progressive=progressive))
     at = data.index(b"\xff\xc2" if progressive else b"\xff\xc0")
     data[at + 5 : at + 9] = struct.pack(">HH", height, width)
+    return bytes(data)
+
+
+def many_scans(
+    scans: int, size: tuple[int, int] = (2000, 2000), claimed: tuple[int, int] | None = None
+) -> bytes:
+    """A progressive JPEG with its last scan repeated many times, and perhaps another size in its header."""
+    data = bytearray(encoded(scene(size), progressive=True))
+    if claimed:
+        at = data.index(b"\xff\xc2")
+        data[at + 5 : at + 9] = struct.pack(">HH", claimed[1], claimed[0])
+    last = bytes(data[data.rindex(b"\xff\xda") : -2])
+    return bytes(data[:-2]) + last * scans + b"\xff\xd9"
+
+
+def huge_second_frame() -> bytes:
+    """A multi-picture file whose first picture is small, and whose second says that it has 250 megapixels."""
+    small = scene((400, 300))
+    data = bytearray(encoded(small, "MPO", save_all=True, append_images=[scene((64, 64))]))
+    at = data.rindex(b"\xff\xc0")
+    data[at + 5 : at + 9] = struct.pack(">HH", 15_600, 16_000)
     return bytes(data)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from photoalbum.core.errors import Rejected
+from photoalbum.core.errors import Rejected, TooManyPixels
 from photoalbum.media.facts import Facts
 from photoalbum.media.faults import MediaFault
 from photoalbum.media.limits import budget_for
@@ -36,13 +36,6 @@ def end_of(path: Path, sandbox: Sandbox, target: Path) -> Facts | str:
     return Facts.from_plain(plain)
 
 
-def scanned_to_death(scans: int) -> bytes:
-    """A progressive JPEG with its last scan repeated many times."""
-    data = encoded(scene((2000, 2000)), progressive=True)
-    last = data.rindex(b"\xff\xda")
-    return data[:-2] + data[last:-2] * scans + b"\xff\xd9"
-
-
 BOMBS: dict[str, Callable[[], bytes]] = {
     "a GIF of 5,000 frames": lambda: animation(5000, "GIF"),
     "an APNG of 5,000 frames": lambda: animation(5000, "PNG"),
@@ -51,7 +44,8 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "fifty megabytes of zipped text": lambda: bombs.heavy_text(50_000_000),
     "a profile of sixteen megabytes": lambda: bombs.heavy_profile(16_000_000),
     "a million characters of caption": lambda: bombs.long_caption(1_000_000),
-    "a JPEG of 3,000 more scans": lambda: scanned_to_death(3000),
+    "a JPEG of 3,000 more scans": lambda: bombs.many_scans(3000),
+    "a multi-picture file with a huge second one": bombs.huge_second_frame,
     "a JPEG that claims 249 megapixels": lambda: bombs.jpeg_of(16_000, 15_600),
     "a progressive JPEG that claims 99 megapixels": lambda: bombs.jpeg_of(10_000, 9_900, progressive=True),
     "a PNG that claims 99 megapixels": lambda: bombs.png_of(10_000, 9_900, colour_type=6),
@@ -73,6 +67,34 @@ def test_023_bombs_end_soon_and_in_words(tmp_path: Path, sandbox: Sandbox, what:
         assert end.endswith(".")
     else:
         assert end.files.keys() == {"thumb", "middle", "large"}
+
+
+AT_THE_DOOR: dict[str, Callable[[], bytes]] = {
+    "a whole RGBA PNG of 178 megapixels in 0.7 MB": lambda: bombs.flat_png(13_350, 13_350, 6),
+    "a grey PNG of 900 megapixels": lambda: bombs.png_of(30_000, 30_000),
+    "a progressive JPEG of 178 megapixels": lambda: bombs.jpeg_of(13_350, 13_350, progressive=True),
+    "the same with 3,000 scans more": lambda: bombs.many_scans(3000, (64, 64), (13_350, 13_350)),
+}
+
+
+@pytest.mark.parametrize("what", AT_THE_DOOR)
+def test_023_what_is_too_large_is_refused_at_the_door(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "bomb"
+    path.write_bytes(AT_THE_DOOR[what]())
+    assert path.stat().st_size < 800_000
+    start = time.process_time()
+    with pytest.raises(TooManyPixels) as refusal:
+        probe(path, path.name)
+    assert "megapixels we can show" in refusal.value.sentence
+    assert time.process_time() - start < 0.5
+
+
+def test_023_of_many_pictures_in_a_file_only_the_first_is_opened(tmp_path: Path, sandbox: Sandbox) -> None:
+    path = tmp_path / "many.mpo"
+    path.write_bytes(bombs.huge_second_frame())
+    end = end_of(path, sandbox, tmp_path)
+    assert isinstance(end, Facts)
+    assert (end.width, end.height, end.damaged) == (400, 300, False)
 
 
 @expected.here

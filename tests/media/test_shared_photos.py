@@ -6,8 +6,10 @@ import pytest
 from PIL import Image
 
 from photoalbum.core.errors import Rejected
-from photoalbum.media.pipeline import examine
+from photoalbum.media.faults import CannotShow
+from photoalbum.media.pipeline import examine, read_facts
 from photoalbum.media.probe import probe
+from photoalbum.media.videos import read_video
 
 from . import expected
 from .expected import Entry, entries, named, path_of
@@ -24,6 +26,14 @@ OTHER_DATES = {
     "motion-live/sample_MP.heic": "2020-10-21T12:26:18",
 }
 
+# Their index is there, and their pictures have been cut away: nothing of them plays.
+HOLLOW = {"motion-live/pixel-motion-photo-shortened.jpg", "motion-live/ss-motion-photo-shortened.jpg"}
+# Cut away as well: the words of the RAW file are there, and no picture.
+PRUNED = {"raw/iphone13-3-proraw-pruned.dng"}
+
+# What a phone writes into its films and no film of ours may say.
+TELLING = {"creation_time", "location", "location-eng", "com.android.version", "make", "model"}
+
 
 def accepted(entry: Entry) -> bool:
     try:
@@ -32,7 +42,7 @@ def accepted(entry: Entry) -> bool:
         return False
 
 
-PHOTOS = [entry for entry in entries("image") if accepted(entry)]
+PHOTOS = [entry for entry in entries("image") if entry["path"] not in PRUNED and accepted(entry)]
 
 
 @pytest.mark.parametrize("entry", entries(), ids=named)
@@ -62,7 +72,9 @@ def test_photo(entry: Entry, tmp_path: Path) -> None:
     facts = examine(path, media_type, "", tmp_path)
 
     assert (facts.width, facts.height) == (entry["display_width"], entry["display_height"])
-    for made in facts.files.values():
+    for name, made in facts.files.items():
+        if name == "motion":
+            continue
         with Image.open(tmp_path / made.file_name) as still:
             assert still.size == (made.width, made.height)
         # A derivative of one pixel cannot keep any shape.
@@ -73,12 +85,35 @@ def test_photo(entry: Entry, tmp_path: Path) -> None:
     if entry["path"] in OTHER_DATES:
         assert facts.taken_at == OTHER_DATES[entry["path"]]
     else:
-        assert (facts.taken, facts.taken_offset) == (moment or (None, None))
+        # What the place's clocks showed is more than the list says.
+        offset = None if facts.offset_source == "place" else facts.taken_offset
+        assert (facts.taken, offset) == (moment or (None, None))
 
     where = expected.position(entry)
     assert (facts.latitude is not None) == (where is not None)
     if where:
         assert (facts.latitude, facts.longitude) == pytest.approx(where, abs=2e-6)
+
+
+@pytest.mark.parametrize("entry", [each for each in PHOTOS if "motion-live/" in each["path"]], ids=named)
+def test_motion(entry: Entry, tmp_path: Path) -> None:
+    """Whatever holds a film that plays has it cut out, and nothing else claims to move."""
+    facts = examine(path_of(entry), probe(path_of(entry)).media_type, "", tmp_path)
+    film = None if entry["path"] in HOLLOW else entry.get("embedded_video")
+    assert facts.has_motion == (film is not None)
+    if film:
+        assert facts.motion["plays_in_browsers"]
+        assert facts.motion["duration"] == pytest.approx(film["duration_s"], abs=0.2)
+        assert read_video(tmp_path / "motion.mp4", "video/mp4").reel.tags.keys().isdisjoint(TELLING)
+    assert facts.content_id == (entry.get("live_photo_id") or "")
+
+
+@pytest.mark.parametrize("entry", [each for each in PHOTOS if "panorama/" in each["path"]], ids=named)
+def test_panorama(entry: Entry, tmp_path: Path) -> None:
+    facts = examine(path_of(entry), probe(path_of(entry)).media_type, "", tmp_path)
+    told = entry.get("panorama") or {}
+    assert facts.panorama.get("projection") == told.get("projection")
+    assert facts.panorama.get("full_width") == told.get("full_width")
 
 
 @pytest.mark.parametrize("entry", [each for each in PHOTOS if each.get("camera")], ids=named)
@@ -98,6 +133,17 @@ def test_words(entry: Entry, tmp_path: Path) -> None:
     assert facts.title == (entry.get("title") or "")
     assert set(facts.keywords) == set(entry.get("keywords") or [])
     assert facts.rating == entry.get("rating")
+
+
+@pytest.mark.parametrize("path", sorted(PRUNED))
+def test_what_is_pruned_keeps_its_words(path: str, tmp_path: Path) -> None:
+    entry = next(each for each in entries() if each["path"] == path)
+    source, media_type = path_of(entry), probe(path_of(entry)).media_type
+    with pytest.raises(CannotShow):
+        examine(source, media_type, "", tmp_path)
+    facts = read_facts(source, media_type, "")
+    assert (facts.taken, facts.taken_offset) == expected.taken(entry)
+    assert facts.camera_model == entry["camera"]["model"]
 
 
 def test_every_difference_is_still_one() -> None:

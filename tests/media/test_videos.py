@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from photoalbum.core.errors import Rejected
-from photoalbum.media import video_ffmpeg, videos
+from photoalbum.media import limits, video_ffmpeg, videos
 from photoalbum.media.faults import CannotShow, DecoderTimeout
 from photoalbum.media.limited import run
 from photoalbum.media.pipeline import examine
@@ -20,6 +20,7 @@ from . import expected
 from .expected import Entry, entries, named, path_of
 
 # Non-square pixels: the list gives the stored size, we the one that is seen (three to two wider).
+SILENT_SOMEWHERE = {"motion-live/train.mov"}  # Firefox plays no PCM sound from a QuickTime file.
 SEEN_SIZES = {"video/video_with_rectangular_samples.mp4": (1920, 1080)}
 
 
@@ -53,7 +54,8 @@ def test_real_videos(entry: Entry, using: VideoReader, tmp_path: Path) -> None:
     assert facts.duration == pytest.approx(told["duration_s"], abs=0.25)
     assert (facts.reel.codec, facts.reel.audio_codec or None) == (told["codec"], told["audio_codec"])
     assert facts.reel.rotation == told["rotation_clockwise"]
-    assert facts.plays_in_browsers is told["browser_playable_as_is"]
+    plays = told["browser_playable_as_is"] and entry["path"] not in SILENT_SOMEWHERE
+    assert facts.plays_in_browsers is plays
 
     metadata = facts.metadata
     assert (metadata.taken_at, metadata.offset_minutes) == (expected.taken(entry) or (None, None))
@@ -163,13 +165,14 @@ def test_025_a_disguised_playlist_reads_nothing(tmp_path: Path, using: VideoRead
 
 def test_025_a_late_program_is_stopped() -> None:
     with pytest.raises(DecoderTimeout):
-        run(["sleep", "30"], seconds=0.2)
+        run(["sleep", "30"], budget=limits.Budget(seconds=0.2))
 
 
 def test_025_a_program_may_not_write_without_end(tmp_path: Path) -> None:
     target = tmp_path / "large"
+    command = ["dd", "if=/dev/zero", f"of={target}", "bs=1M", "count=20"]
     with pytest.raises(CannotShow):
-        run(["dd", "if=/dev/zero", f"of={target}", "bs=1M", "count=20"], file_size=1_000_000)
+        run(command, budget=limits.Budget(file_size=1_000_000))
     assert target.stat().st_size <= 1_000_000
 
 

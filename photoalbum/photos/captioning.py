@@ -1,0 +1,20 @@
+"""The words under a photo: what its file says until a person says something else, and that for good."""
+
+from photoalbum.photos.models import Photo
+
+PERSON = "person"
+FILE = "file"
+LONGEST = 5000
+
+
+def take_from_file(photo: Photo) -> None:
+    """Give the photo the caption of its file, unless a person has written one or taken it away."""
+    if photo.caption_source == PERSON or (photo.caption and photo.caption_source != FILE):
+        return
+    said = str(photo.details.get("caption") or photo.details.get("title") or "")[:LONGEST]
+    photo.caption, photo.caption_source = said, FILE if said else ""
+
+
+def say(photo: Photo, words: str) -> None:
+    """A person's caption, or their wish for none."""
+    photo.caption, photo.caption_source = words[:LONGEST], PERSON
