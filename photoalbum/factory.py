@@ -21,14 +21,18 @@ from photoalbum.web import (
     current,
     errors,
     filters,
+    jobs,
     limits,
     media,
+    near_duplicates,
     photos,
+    progress,
     security,
     shares,
     status,
     trash,
     uploads,
+    web_copies,
 )
 
 LANGUAGES = ["en", "en_GB", "en_US", "en_AU", "en_CA", "en_IE", "en_NZ"]
@@ -65,7 +69,22 @@ def add_extensions(app: Flask) -> None:
 
 
 def add_pages(app: Flask) -> None:
-    for pages in (auth, account, admin, albums, album_sharing, photos, trash, media, uploads, shares):
+    for pages in (
+        auth,
+        account,
+        admin,
+        albums,
+        album_sharing,
+        photos,
+        trash,
+        media,
+        uploads,
+        shares,
+        web_copies,
+        near_duplicates,
+        progress,
+        jobs,
+    ):
         app.register_blueprint(pages.bp)
     status.init_app(app, [("database", _database_answers), ("queue", _queue_moves)])
     errors.init_app(app)

@@ -15,11 +15,11 @@ from huey import crontab
 
 from photoalbum.jobs import queue
 from photoalbum.media.sandbox import Sandbox
-from photoalbum.photos import derivatives, processing
-from photoalbum.sharing import playable
+from photoalbum.photos import derivatives, films, near_duplicates, processing
 from photoalbum.uploads.sweep import sweep_parts
-from photoalbum.work import on_request, originals, tidy
+from photoalbum.work import on_request, originals, rebuild, tidy
 from photoalbum.work.bench import Bench
+from photoalbum.work.films import Studio
 
 HEARTBEAT_SECONDS = 5
 
@@ -32,11 +32,14 @@ class Worker:
         self.threads = threads
         self.sandbox = Sandbox(threads)
         self.bench = Bench(app, self.sandbox)
+        self.studio = Studio(self.bench)
         self.process_original = partial(originals.process_original, self.bench)
         jobs: dict[str, queue.Job] = {
             processing.JOB: self.process_original,
             derivatives.JOB: partial(on_request.make_derivative, self.bench),
-            playable.JOB: partial(on_request.make_playable, self.bench),
+            derivatives.REMAKE: partial(rebuild.remake, self.bench),
+            near_duplicates.JOB: partial(tidy.compare_photos, self.bench),
+            films.JOB: self.studio.ask,
         }
         queue.init_app(app, jobs)
         self.huey = app.extensions[queue.EXTENSION].huey
@@ -51,6 +54,8 @@ class Worker:
         threading.Thread(target=self._beat, daemon=True, name="heartbeat").start()
         with self.app.app_context():
             sweep_parts(min_age=0)
+            queue.enqueue(near_duplicates.JOB, priority=queue.Priority.REBUILD)
+        self.studio.start()
         self.sweep()
         consumer = self.huey.create_consumer(
             workers=self.threads,
@@ -67,6 +72,7 @@ class Worker:
         finally:
             self.bench.stopping.set()
             self.sandbox.close()
+            self.studio.close()
 
     def _beat(self) -> None:
         path = Path(self.app.config["INSTANCE"]) / "worker.heartbeat"

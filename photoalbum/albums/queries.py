@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
 
 from photoalbum.accounts.models import Member
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access, tree
 from photoalbum.albums.models import Album, AlbumEntry, Grant
 from photoalbum.core.db import db
+from photoalbum.photos import live
 from photoalbum.photos import queries as photo_queries
 from photoalbum.photos.models import WAITING, WORKING, Favourite, Original, Photo
 
@@ -81,7 +82,9 @@ def neighbours(album: Album, photo: Photo) -> tuple[str | None, str | None]:
 
 def neighbours_owned(photo: Photo) -> tuple[str | None, str | None]:
     """The names of the same owner's photos around this one; "my photos" runs from new to old."""
-    mine = select(Photo.uid).where(Photo.owner_id == photo.owner_id, Photo.trashed_at.is_(None))
+    mine = select(Photo.uid).where(
+        Photo.owner_id == photo.owner_id, Photo.trashed_at.is_(None), live.stands_alone()
+    )
     columns = (Photo.sort_at, photo.sort_at), (Photo.id, photo.id)
     older, newer = _either_side(mine, Photo.sort_at, Photo.id, _before(*columns), _after(*columns))
     return newer, older
@@ -132,28 +135,23 @@ def photos_trashed(viewer: Viewer, limit: int = 500) -> Sequence[Row[Any]]:
     return db.session.execute(
         photo_queries.tiles(viewer.member_id)
         .add_columns(Photo.trashed_at)
-        .where(Photo.owner_id == viewer.member_id, Photo.trashed_at.is_not(None))
+        .where(Photo.owner_id == viewer.member_id, Photo.trashed_at.is_not(None), live.stands_alone())
         .order_by(Photo.trashed_at.desc(), Photo.id.desc())
         .limit(limit)
     ).all()
 
 
 def being_prepared(album: Album) -> int:
-    """How many of an album's photos have no picture yet."""
-    return int(
-        db.session.scalar(
-            select(func.count())
-            .select_from(Original)
-            .join(Photo, Photo.original_id == Original.id)
-            .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
-            .where(
-                Original.state.in_((WAITING, WORKING)),
-                AlbumEntry.album_id == album.id,
-                Photo.trashed_at.is_(None),
-            )
-        )
-        or 0
-    )
+    """How many of an album's photos have no picture yet.
+
+    Written so that a database starts from the few originals that wait: not from all that is in the album, nor
+    from all that is not in the trash, which is what SQLite takes up when that is a condition.
+    """
+    waiting = select(Original.id).where(Original.state.in_((WAITING, WORKING)))
+    held = exists().where(AlbumEntry.album_id == album.id, AlbumEntry.photo_id == Photo.id)
+    kept = func.count(case((Photo.trashed_at.is_(None), 1)))
+    question = select(kept).select_from(Photo).where(Photo.original_id.in_(waiting), held.correlate(Photo))
+    return int(db.session.scalar(question) or 0)
 
 
 def _place_in(album: Album, uid: str) -> tuple[datetime, int] | None:
@@ -166,7 +164,9 @@ def _place_in(album: Album, uid: str) -> tuple[datetime, int] | None:
 
 
 def _newest_first(which: ColumnElement[bool], viewer: Viewer, size: int, after: str | None) -> Page:
-    wanted = photo_queries.tiles(viewer.member_id).where(which, Photo.trashed_at.is_(None))
+    wanted = photo_queries.tiles(viewer.member_id).where(
+        which, Photo.trashed_at.is_(None), live.stands_alone()
+    )
     if after:
         place = select(Photo.sort_at, Photo.id).where(Photo.uid == after, access.photo_is_visible_to(viewer))
         last = db.session.execute(place).one_or_none()

@@ -21,6 +21,7 @@ COMMANDS = {
         "settings_command:settings", "Show every setting and where it comes from.", needs_site=False
     ),
     "users": Command("users:users", "Add and list members, set passwords, bar and readmit."),
+    "derivatives": Command("derivatives:derivatives", "Make pictures anew, all or what needs it."),
     "demo": Command("demo:demo", "Fill an empty site with an invented family."),
 }
 

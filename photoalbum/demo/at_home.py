@@ -123,7 +123,7 @@ SLIDES = Story(
             "summer",
             "slide",
             "",
-            "Father’s is the red sail, if I am right.",
+            "Father’s boat is the one in front, if I am right.",
             hearts=("olga",),
             finish="slide",
         ),

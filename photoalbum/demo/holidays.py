@@ -66,7 +66,7 @@ SUMMER = Story(
             "lake", "rose", "3:2", "08-04 20:55", "The last of the light, from the jetty.", hearts=("olga",)
         ),
         Shot("stars", "night", "2:3", "08-04 23:48", "Half a minute on the tripod.", by="tom", camera="x"),
-        Shot("beach umbrella", "summer", "4:3", "08-12 11:30", "Ours is the yellow one.", camera="phone"),
+        Shot("beach umbrella", "summer", "4:3", "08-12 11:30", "Ours is the striped one.", camera="phone"),
         Shot("sails", "summer", "3:2", "08-12 16:18", "", by="tom", camera="x"),
         Shot(
             "pebbles",

@@ -4,7 +4,9 @@ What is enqueued is a name and plain values; `worker.py` owns which function a n
 """
 
 import logging
+import time
 from collections.abc import Callable, Mapping
+from enum import IntEnum
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +16,20 @@ from huey import SqliteHuey
 EXTENSION = "photoalbum.queue"
 log = logging.getLogger(__name__)
 
-Job = Callable[..., None]
+Job = Callable[..., object]
+
+# For how long a hint that was given is not given again, and how many of them a process remembers.
+ONCE_SECONDS = 30
+MOST_REMEMBERED = 20_000
+
+
+class Priority(IntEnum):
+    """What goes first when much waits: the higher."""
+
+    UPLOAD = 40
+    ON_REQUEST = 30
+    VIDEO = 20
+    REBUILD = 10
 
 
 class Queue:
@@ -22,6 +37,7 @@ class Queue:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.huey = SqliteHuey("photoalbum", filename=str(path), results=False, timeout=15)
         self._jobs = jobs or {}
+        self._asked: dict[tuple[int | str, ...], float] = {}
         self._run = self.huey.task(name="run", retries=0)(self._dispatch)
 
     def enqueue(self, name: str, *values: int | str, priority: int = 0) -> None:
@@ -30,6 +46,16 @@ class Queue:
             self._run(name, *values, priority=priority)
         except Exception:
             log.warning("The queue did not take %s; the sweep will.", name, exc_info=True)
+
+    def enqueue_once(self, name: str, *values: int | str, priority: int = 0) -> None:
+        """The same for hints that every view of a page gives: one in half a minute is enough."""
+        moment, asked = time.monotonic(), (name, *values)
+        if moment - self._asked.get(asked, -ONCE_SECONDS) < ONCE_SECONDS:
+            return
+        if len(self._asked) >= MOST_REMEMBERED:
+            self._asked.clear()
+        self._asked[asked] = moment
+        self.enqueue(name, *values, priority=priority)
 
     def waiting(self) -> int:
         return cast(int, self.huey.pending_count())
@@ -48,3 +74,7 @@ def queue() -> Queue:
 
 def enqueue(name: str, *values: int | str, priority: int = 0) -> None:
     queue().enqueue(name, *values, priority=priority)
+
+
+def enqueue_once(name: str, *values: int | str, priority: int = 0) -> None:
+    queue().enqueue_once(name, *values, priority=priority)

@@ -11,7 +11,7 @@ def take_from_file(photo: Photo) -> None:
     """Give the photo the date its original claims, unless a person has said better."""
     if photo.taken_source == PERSON:
         return
-    claim = photo.original.details.get("taken") or {}
+    claim = photo.details.get("taken") or {}
     # Phones write local time, often without a zone. It is kept as written: "taken at 18:40" must stay
     # 18:40 even when the viewer is on another continent.
     photo.taken_at = datetime.fromisoformat(claim["at"]) if claim.get("at") else None

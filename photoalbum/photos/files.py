@@ -39,6 +39,11 @@ def original_key(sha256: str, extension: str) -> str:
     return f"originals/{sha256[:2]}/{sha256[2:4]}/{sha256}.{extension}"
 
 
+def notes_key(sha256: str, notes_sha256: str) -> str:
+    """A notes file beside its original. Two owners of the same bytes may have two."""
+    return f"originals/{sha256[:2]}/{sha256[2:4]}/{sha256}.{notes_sha256[:16]}.xmp"
+
+
 def derivative_folder(sha256: str) -> str:
     return f"derivatives/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 

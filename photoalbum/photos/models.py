@@ -38,6 +38,8 @@ class Original(Model):
     placeholder: Mapped[str] = mapped_column(String(1000), default="")
     tint: Mapped[str] = mapped_column(String(7), default="")
     dhash: Mapped[str] = mapped_column(String(16), default="")
+    # By which the two halves of a Live Photo, a still and a film, find each other.
+    content_id: Mapped[str] = mapped_column(String(64), default="", index=True)
     recipe_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -46,8 +48,10 @@ class Original(Model):
     attempts: Mapped[int] = mapped_column(default=0)
     waits_until: Mapped[datetime] = mapped_column(default=now)
     leased_until: Mapped[datetime | None]
+    # When the work on it last came to an end, good or bad: the keeper's page tells the speed by it.
+    finished_at: Mapped[datetime | None] = mapped_column(index=True)
 
-    __table_args__ = (Index(None, "state", "waits_until"),)
+    __table_args__ = (Index(None, "state", "waits_until"), Index(None, "recipe_version"))
 
 
 class Photo(Model):
@@ -62,6 +66,8 @@ class Photo(Model):
     kind: Mapped[str] = mapped_column(String(10))
     file_name: Mapped[str] = mapped_column(String(255))
     caption: Mapped[str] = mapped_column(String(5000), default="")
+    # Whose words these are: the file's, or a person's, which nothing overwrites.
+    caption_source: Mapped[str] = mapped_column(String(10), default="")
     alt_text: Mapped[str] = mapped_column(String(1000), default="")
     taken_at: Mapped[datetime | None]
     taken_offset: Mapped[int | None]
@@ -70,6 +76,10 @@ class Photo(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     trashed_at: Mapped[datetime | None] = mapped_column(index=True)
     trash_batch: Mapped[str | None] = mapped_column(String(12))
+    # What a notes file (XMP) says that was sent along, in the groups of `Original.details`, and its SHA-256.
+    notes: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # Of the film of a Live Photo: its still. Grids show the still alone, and both share one fate.
+    companion_of_id: Mapped[int | None] = mapped_column(ForeignKey("photos.id"), index=True)
 
     owner: Mapped[Member] = relationship()
     original: Mapped[Original] = relationship()
@@ -78,6 +88,11 @@ class Photo(Model):
         UniqueConstraint("owner_id", "original_id"),
         Index(None, "owner_id", "sort_at", "id"),
     )
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What the file says, and over it what its notes file says."""
+        return {**self.original.details, **(self.notes or {})}
 
     @property
     def words(self) -> str:
@@ -95,3 +110,39 @@ class Favourite(Model):
         ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class LookGroup(Model):
+    """Photos of one member that look alike, until their owner has said which of them to keep."""
+
+    __tablename__ = "look_groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    settled_at: Mapped[datetime | None]
+
+    __table_args__ = (Index(None, "owner_id", "settled_at", "id"),)
+
+
+class Fingerprint(Model):
+    """How a photo looks, cut into four words of 16 bits; its row says that it has been compared.
+
+    Of two hashes that differ in up to seven bits, one word differs in at most one: four plain indexes find
+    all that look alike.
+    """
+
+    __tablename__ = "fingerprints"
+
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    word_0: Mapped[int]
+    word_1: Mapped[int]
+    word_2: Mapped[int]
+    word_3: Mapped[int]
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("look_groups.id", ondelete="SET NULL"), index=True
+    )
+
+    __table_args__ = tuple(Index(None, "owner_id", f"word_{place}") for place in range(4))

@@ -14,7 +14,7 @@ from sqlalchemy import func, or_, select, update
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.jobs import queue
-from photoalbum.photos import dating
+from photoalbum.photos import captioning, dating
 from photoalbum.photos.models import FAILED, READY, WAITING, WORKING, Original, Photo
 
 LEASE = timedelta(seconds=90)
@@ -23,9 +23,14 @@ JOB = "process_original"
 
 
 def ask_for(original_ids: Iterable[int]) -> None:
-    """Hint to the workers that these originals wait. To be called after the commit that made them."""
-    for original_id in original_ids:
-        queue.enqueue(JOB, original_id)
+    """Hint to the workers that these originals wait, videos last. To be called after the commit."""
+    ids = list(original_ids)
+    kinds = select(Original.id).where(Original.id.in_(ids), Original.kind == "video")
+    videos = set(db.session.scalars(kinds)) if ids else set()
+    db.session.rollback()
+    for original_id in ids:
+        priority = queue.Priority.VIDEO if original_id in videos else queue.Priority.UPLOAD
+        queue.enqueue(JOB, original_id, priority=priority)
 
 
 def claim(original_id: int) -> bool:
@@ -45,11 +50,24 @@ def claim(original_id: int) -> bool:
     return _rows(claimed) == 1
 
 
+def claim_remake(original_id: int, *, at_once: bool) -> bool:
+    """Take one that is ready, to make its pictures anew. It stays ready: its old ones go on being shown.
+
+    `at_once` says that an earlier fault is no reason to wait.
+    """
+    moment = now()
+    free = or_(Original.leased_until.is_(None), Original.leased_until < moment)
+    claim = update(Original).where(Original.id == original_id, Original.state == READY, free)
+    if not at_once:
+        claim = claim.where(Original.waits_until <= moment)
+    return _rows(db.session.execute(claim.values(leased_until=moment + LEASE))) == 1
+
+
 def renew_lease(original_id: int) -> bool:
     """Say that this worker is still alive and at it."""
     renewed = db.session.execute(
         update(Original)
-        .where(Original.id == original_id, Original.state == WORKING)
+        .where(Original.id == original_id, Original.leased_until.is_not(None))
         .values(leased_until=now() + LEASE)
     )
     return _rows(renewed) == 1
@@ -60,14 +78,28 @@ def finish(original: Original, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         setattr(original, name, value)
     original.state, original.reason, original.leased_until = READY, "", None
+    original.finished_at = now()
     for photo in db.session.scalars(select(Photo).where(Photo.original_id == original.id)):
         photo.kind = original.kind
-        dating.take_from_file(photo)
+        _take_from_file(photo)
+
+
+def keep_details(original: Original, details: dict[str, Any]) -> None:
+    """Write down what a file says of itself though no picture of it could be made."""
+    original.details = details
+    for photo in db.session.scalars(select(Photo).where(Photo.original_id == original.id)):
+        _take_from_file(photo)
+
+
+def _take_from_file(photo: Photo) -> None:
+    dating.take_from_file(photo)
+    captioning.take_from_file(photo)
 
 
 def give_up(original: Original, reason: str) -> None:
     """The bytes stay safe and can be downloaded; only a picture of them cannot be made."""
     original.state, original.reason, original.leased_until = FAILED, reason[:500], None
+    original.finished_at = now()
 
 
 def try_later(original: Original, reason: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, select
 
 from photoalbum.core.db import db
+from photoalbum.photos import films
 from photoalbum.photos.models import Favourite, Original, Photo
 
 
@@ -52,6 +53,7 @@ def tiles(member_id: int | None) -> Any:
         Photo.uid,
         Photo.kind,
         Photo.caption,
+        Photo.caption_source,
         Photo.alt_text,
         Photo.file_name,
         Photo.taken_at,
@@ -64,6 +66,7 @@ def tiles(member_id: int | None) -> Any:
         Original.state,
         hearts().label("hearts"),
         loved_by(member_id).label("mine"),
+        films.has_preview().label("previewed"),
     ).join(Original, Original.id == Photo.original_id)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, update
 
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
@@ -16,11 +16,24 @@ def put(photo: Photo, batch: str | None = None) -> None:
     if photo.trashed_at is None:
         photo.trashed_at = now()
         photo.trash_batch = batch
+    follow(photo)
 
 
 def restore(photo: Photo) -> None:
     photo.trashed_at = None
     photo.trash_batch = None
+    follow(photo)
+
+
+def follow(photo: Photo) -> None:
+    """Let the films of a Live Photo lie where their still does: both go, and both come back."""
+    db.session.flush()
+    db.session.execute(
+        update(Photo)
+        .where(Photo.companion_of_id == photo.id)
+        .values(trashed_at=photo.trashed_at, trash_batch=photo.trash_batch)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def in_batch(batch: str) -> Sequence[Photo]:
@@ -36,6 +49,8 @@ def due(days: int) -> Sequence[Photo]:
 def purge(photo: Photo) -> None:
     """Delete a photo's row, and its original's when no other refers to it. Commit, then `drop_bytes`."""
     original_id = photo.original_id
+    # The films of a Live Photo lie in the trash as well, and go by themselves.
+    db.session.execute(update(Photo).where(Photo.companion_of_id == photo.id).values(companion_of_id=None))
     db.session.delete(photo)
     db.session.flush()
     still_used = exists().where(Photo.original_id == original_id)
@@ -52,5 +67,10 @@ def drop_bytes(sha256: str, extension: str) -> bool:
         return False
     for key in files.storage().list(files.derivative_folder(sha256)):
         files.storage().delete(key)
-    files.storage().delete(files.original_key(sha256, extension))
+    original = files.original_key(sha256, extension)
+    for key in files.storage().list(original.removesuffix(extension)):
+        # The original itself last: as long as it is there, whatever lies beside it can be found.
+        if key != original:
+            files.storage().delete(key)
+    files.storage().delete(original)
     return True

@@ -1,18 +1,19 @@
 """The bytes of photos: derivatives, originals, playback. One check of rights, then the file."""
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from photoalbum.albums import access
-from photoalbum.media.recipes import RECIPE_VERSION, RECIPES, THUMB
-from photoalbum.photos import derivatives, files
+from photoalbum.media.playback import FILM_VERSION
+from photoalbum.media.recipes import RECIPE_VERSION
+from photoalbum.photos import derivatives, files, live
+from photoalbum.photos import films as made_films
 from photoalbum.photos.models import READY, Original, Photo
-from photoalbum.web import sending
+from photoalbum.web import films, sending
 from photoalbum.web.current import current_viewer
 
 bp = Blueprint("media", __name__)
 
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "mp4": "video/mp4"}
-STILLS = frozenset(recipe.file_name for recipe in RECIPES.values())
 
 
 @bp.get("/photos/<uid>/d/<int:version>/<name>")
@@ -29,17 +30,26 @@ def derivative(uid: str, version: int, name: str) -> Response:
 
 @bp.get("/photos/<uid>/original")
 def original(uid: str) -> Response:
-    """The uploaded bytes, exactly, under the name they came with."""
+    """The uploaded bytes, exactly, under the name they came with; of a Live Photo its film's on request."""
     photo = visible_photo(uid)
+    if request.args.get("part") == films.PART:
+        photo = films.companion_or_404(photo)
     return send_original(photo.original, download_as=photo.file_name)
 
 
 @bp.get("/photos/<uid>/video")
 def video(uid: str) -> Response:
-    """The original for playing in the page."""
+    """What plays in the page: the original, if browsers can, and else the copy that was made for them."""
     photo = visible_photo(uid)
+    film = live.film_of(photo)
+    if film is not None and film.companion is None:
+        return films.send_motion(photo.original, sending.ASK_EACH_TIME)
+    photo = film.companion if film is not None and film.companion is not None else photo
     if photo.kind != "video":
         abort(404)
+    copy = made_films.web_copy(photo.original)
+    if not photo.original.plays_in_browsers and copy is not None:
+        return send_film(photo.original, copy.file_name, sending.ASK_EACH_TIME)
     return send_original(photo.original, download_as=None)
 
 
@@ -52,17 +62,31 @@ def visible_photo(uid: str) -> Photo:
 
 
 def send_derivative(original: Original, version: int, name: str, cache: str) -> Response:
-    if name not in STILLS or version != RECIPE_VERSION or original.state != READY:
+    """A picture under its address. Pages that were open while the recipe changed ask by the older version."""
+    if not 1 <= version <= RECIPE_VERSION or original.state != READY:
         abort(404)
-    path = derivatives.path_of(original, name)
-    if name in derivatives.ON_REQUEST and not path.exists():
-        # The smaller one serves until a worker has made it, and is not to be remembered for it.
-        derivatives.ask_for(original, name)
-        name, cache = THUMB.file_name, sending.ASK_EACH_TIME
-        path = derivatives.path_of(original, name)
+    if name in made_films.NAMES:
+        return send_film(original, name, cache)
+    found = derivatives.shown(original, name) if name in derivatives.NAMES else None
+    if found is None:
+        abort(404)
+    if (found.name, found.version) != (name, version):
+        # An older or a smaller one serves for a while, and is not to be remembered for the one asked for.
+        cache = sending.ASK_EACH_TIME
     return sending.send_path(
-        path, TYPES[name.rpartition(".")[2]], etag=f"{original.sha256[:32]}-{version}-{name}", cache=cache
+        found.path,
+        TYPES[found.name.rpartition(".")[2]],
+        etag=f"{original.sha256[:32]}-{found.version}-{found.name}",
+        cache=cache,
     )
+
+
+def send_film(original: Original, name: str, cache: str) -> Response:
+    if name not in made_films.NAMES:
+        abort(404)
+    etag = f"{original.sha256[:32]}-{FILM_VERSION}-{name}"
+    media_type = made_films.TYPES[name.rpartition(".")[2]]
+    return sending.send_path(made_films.path_of(original, name), media_type, etag=etag, cache=cache)
 
 
 def send_original(original: Original, *, download_as: str | None) -> Response:

@@ -10,7 +10,7 @@ from photoalbum.accounts.viewer import Viewer
 from photoalbum.core.db import db
 from photoalbum.photos.models import READY, Favourite, Photo
 from photoalbum.photos.queries import hearts_of
-from photoalbum.web import tiles, wording
+from photoalbum.web import films, tiles, web_copies, wording
 from photoalbum.web.filters import filesize
 from photoalbum.web.tiles import Fact, Links, PhotoPage
 
@@ -22,7 +22,7 @@ def member_page(
     photo: Photo, viewer: Viewer, *, previous: str | None, following: str | None, close: str
 ) -> PhotoPage:
     mine = viewer.is_member and db.session.get(Favourite, (viewer.member_id, photo.id)) is not None
-    return page_of(
+    page = page_of(
         photo,
         tiles.member_links(),
         previous=previous,
@@ -35,6 +35,9 @@ def member_page(
         mine=mine,
         file_name=photo.file_name,
     )
+    part = url_for("media.original", uid=photo.uid, part=films.PART)
+    page = web_copies.for_member(page, photo, viewer)
+    return films.add(page, photo, url_for("media.video", uid=photo.uid), part)
 
 
 def page_of(
@@ -55,7 +58,7 @@ def page_of(
     original = photo.original
     width, height = original.width or 4, original.height or 3
     large, middle = links.src(photo.uid, "large.jpg"), links.src(photo.uid, "middle.jpg")
-    is_video = photo.kind == "video"
+    is_video, words = photo.kind == "video", links.words(photo)
     return PhotoPage(
         uid=photo.uid,
         src=large,
@@ -64,8 +67,8 @@ def page_of(
         ),
         width=width,
         height=height,
-        alt=photo.alt_text or photo.caption or file_name,
-        caption=photo.caption,
+        alt=photo.alt_text or words or file_name,
+        caption=words,
         kind=photo.kind,
         video_src=video_src if is_video else None,
         video_type=_playable_type(original.media_type) if is_video else None,
@@ -85,7 +88,7 @@ def page_of(
 
 def facts_of(photo: Photo) -> list[Fact]:
     """Date, place, camera and file, each in one or two lines."""
-    details = photo.original.details
+    details = photo.details
     facts = [Fact("calendar", wording.taken_lines(photo))]
     if place := _place(details):
         facts.append(Fact("map-pin", [place]))

@@ -11,7 +11,7 @@ from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.photos import favourites as hearts
-from photoalbum.photos import processing
+from photoalbum.photos import live, processing
 from photoalbum.photos.models import Photo
 from photoalbum.web import photo_pages, tiles
 from photoalbum.web.current import current_viewer
@@ -45,6 +45,8 @@ def favourites() -> ResponseReturnValue:
 @bp.get("/photos/<uid>")
 def show(uid: str) -> ResponseReturnValue:
     photo = photo_or_404(uid)
+    if photo.companion_of_id is not None:
+        return redirect(url_for("photos.show", uid=live.shown(photo).uid))
     viewer = current_viewer()
     mine = viewer.is_member and photo.owner_id == viewer.member_id
     newer, older = queries.neighbours_owned(photo) if mine else (None, None)

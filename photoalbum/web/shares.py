@@ -3,6 +3,7 @@
 Unknown, expired and revoked tokens get the same 404. A locked link shows nothing but the question.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import (
@@ -23,10 +24,11 @@ from photoalbum.albums import access, queries
 from photoalbum.core.clock import now
 from photoalbum.core.db import db, writing
 from photoalbum.media.recipes import RECIPE_VERSION
+from photoalbum.photos import live
 from photoalbum.photos.models import READY, Photo
 from photoalbum.sharing import links, playable
 from photoalbum.sharing.models import ShareLink
-from photoalbum.web import photo_pages, sending, tiles
+from photoalbum.web import films, photo_pages, sending, tiles, web_copies
 from photoalbum.web.current import current_viewer
 from photoalbum.web.forms.albums import UnlockForm
 from photoalbum.web.limits import Allowance, network
@@ -88,8 +90,10 @@ def unlock(token: str) -> ResponseReturnValue:
         form.password.errors = [_("This is not the password. Ask whoever sent you the link.")]
         return _locked(form), 401
 
-    until = (now() + UNLOCKED_FOR).isoformat()
-    session[UNLOCKED] = {**session.get(UNLOCKED, {}), uid: [rules, until]}
+    moment = now()
+    # What has run out is forgotten, or the cookie would grow with every link.
+    held = {name: entry for name, entry in session.get(UNLOCKED, {}).items() if entry[1] > moment.isoformat()}
+    session[UNLOCKED] = {**held, uid: [rules, (moment + UNLOCKED_FOR).isoformat()]}
     return redirect(url_for("shares.show", token=token), 303)
 
 
@@ -117,7 +121,13 @@ def photo(token: str, uid: str) -> ResponseReturnValue:
         mine=False,
         file_name=_("Video") if is_video else _("Photo"),
     )
-    return render_template("shares/photo.html", page=page, being_prepared=is_video and not playing)
+    page = web_copies.for_guest(page, found.original)
+    if not is_video and (film := live.film_of(found)) is not None:
+        if film.companion is None or playable.is_ready(film.original):
+            page = replace(page, film_src=url_for("shares.video", token=token, uid=uid))
+        else:
+            playable.ask_for(film.original)
+    return render_template("shares/photo.html", page=page)
 
 
 @bp.get("/photos/<uid>/d/<int:version>/<name>")
@@ -130,6 +140,10 @@ def derivative(token: str, uid: str, version: int, name: str) -> Response:
 def video(token: str, uid: str) -> Response:
     """A copy for playing that holds pictures and sound and nothing else: no place, no device."""
     found = _photo_or_404(_open_link_or_404(token), uid)
+    film = live.film_of(found)
+    if film is not None and film.companion is None:
+        return films.send_motion(found.original, sending.ASK_EACH_TIME)
+    found = film.companion if film is not None and film.companion is not None else found
     if found.kind != "video" or not playable.is_ready(found.original):
         abort(404)
     return sending.send_path(

@@ -12,8 +12,10 @@ from flask_babel import gettext as _
 from sqlalchemy import Row
 
 from photoalbum.albums.models import Album
+from photoalbum.media.playback import PREVIEW
 from photoalbum.media.recipes import RECIPE_VERSION
-from photoalbum.photos.models import UNDATED
+from photoalbum.photos import captioning
+from photoalbum.photos.models import READY, UNDATED, Photo
 from photoalbum.web.wording import album_note
 
 THUMB_HEIGHT = 320
@@ -26,11 +28,16 @@ class Links:
 
     page: str
     picture: str
-    # Whether file names may be said: through a share link they may not.
+    # Whether names of files may be said, and words that a file brought along: through a share link they may
+    # not, for nobody has read them with strangers in mind.
     names: bool = True
 
     def href(self, uid: str) -> str:
         return self.page.replace(UID, uid)
+
+    def words(self, photo: Photo | Row[Any]) -> str:
+        """The caption, as far as it may be said here."""
+        return photo.caption if self.names or photo.caption_source != captioning.FILE else ""
 
     def src(self, uid: str, name: str) -> str:
         return self.picture.replace(UID, uid) + name
@@ -61,6 +68,8 @@ class Tile:
     mine: bool
     label: str
     state: str
+    # A silent film of three seconds, for those who point at the tile.
+    preview: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class FilmNote:
+    """Why there is nothing to play, in a sentence, and what this person may do about it."""
+
+    sentence: str
+    # None when nobody is at it.
+    percent: int | None = None
+    stop_href: str | None = None
+    start_href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoPage:
     uid: str
     src: str
@@ -109,6 +129,11 @@ class PhotoPage:
     hearts: int = 0
     mine: bool = False
     facts: Sequence[Fact] = field(default_factory=tuple)
+    # Of a photo that moves: what plays, and the film's own original when it came as a file beside the photo.
+    film_src: str | None = None
+    film_original_href: str | None = None
+    # Of a video that browsers cannot play yet, or not at all.
+    film_note: FilmNote | None = None
 
 
 def tile_of(row: Row[Any], links: Links) -> Tile:
@@ -133,8 +158,9 @@ def tile_of(row: Row[Any], links: Links) -> Tile:
         duration=row.duration,
         hearts=row.hearts,
         mine=bool(row.mine),
-        label=row.alt_text or row.caption or (row.file_name if links.names else _("Photo")),
+        label=row.alt_text or links.words(row) or (row.file_name if links.names else _("Photo")),
         state=row.state,
+        preview=links.src(row.uid, PREVIEW) if row.previewed and row.state == READY else "",
     )
 
 

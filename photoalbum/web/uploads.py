@@ -1,5 +1,6 @@
 """The plain upload form, which works without JavaScript, and receipts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from photoalbum.core import crash
 from photoalbum.core.db import db
 from photoalbum.core.errors import AlbumError
 from photoalbum.photos import processing
-from photoalbum.uploads import ingest, receipts
+from photoalbum.uploads import ingest, receipts, sidecars
 from photoalbum.uploads.models import Receipt, ReceiptLine
 from photoalbum.uploads.receive import receive
 from photoalbum.web import tiles
@@ -61,6 +62,7 @@ def create() -> ResponseReturnValue:
     member_or_login()
     form = _form()
     files = [file for file in request.files.getlist("files") if file.filename]
+    files.sort(key=lambda file: sidecars.is_named_so(file.filename or ""))
     is_fine = form.validate_on_submit()
     if not files:
         form.files.errors = [_("Choose at least one photo or video.")]
@@ -82,16 +84,17 @@ def create() -> ResponseReturnValue:
 
 @bp.get("/receipts/", endpoint="receipts")
 def receipts_index() -> ResponseReturnValue:
-    member = member_or_login()
+    latest = receipts.latest(member_or_login().id)
+    titles = _titles(receipt.album_id for receipt, _kept, _refused in latest)
     rows = [
         {
             "href": url_for("uploads.receipt", uid=receipt.uid),
             "created_at": receipt.created_at,
             "kept": kept,
             "refused": refused,
-            "album": receipt.album.title if receipt.album else "",
+            "album": titles.get(receipt.album_id, ""),
         }
-        for receipt, kept, refused in receipts.latest(member.id)
+        for receipt, kept, refused in latest
     ]
     return render_template("uploads/receipts.html", rows=rows)
 
@@ -103,7 +106,7 @@ def receipt(uid: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     lines = [_line(line) for line in found.lines]
-    album = found.album if found.album is not None and found.album.trashed_at is None else None
+    album = access.find_album(current_viewer(), found.album.slug) if found.album is not None else None
     return render_template(
         "uploads/receipt.html",
         receipt=found,
@@ -133,6 +136,10 @@ def _take_in(file: FileStorage, drop: Drop) -> Taken:
     name = file.filename or ""
     try:
         received = receive(file.stream)  # type: ignore[arg-type]
+        if sidecars.is_one(received, name):
+            sidecars.take_in(received, name, db.session.get_one(Receipt, drop.receipt_id))
+            db.session.commit()
+            return Taken()
         found = ingest.keep(received, name)
         outcome = ingest.record(
             received,
@@ -171,6 +178,12 @@ def _line(line: ReceiptLine) -> dict[str, object]:
         "status": status,
         "sentence": sentences[status],
     }
+
+
+def _titles(album_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """What these albums are called, as far as one may still see them."""
+    seen = access.albums_visible_to(current_viewer()).where(Album.id.in_(set(album_ids)))
+    return {album.id: album.title for album in db.session.scalars(seen)}
 
 
 def _form() -> UploadForm:

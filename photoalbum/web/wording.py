@@ -77,7 +77,7 @@ def taken_lines(photo: Photo) -> list[str]:
     """When a photo was taken, by the clock of the place, as exactly as is known, and how we know."""
     if photo.taken_at is None:
         return [_("Date not known")]
-    precision = (photo.original.details.get("taken") or {}).get("precision", "")
+    precision = (photo.details.get("taken") or {}).get("precision", "")
     lines = [format_datetime(photo.taken_at, PATTERNS.get(precision, TO_THE_MINUTE))]
     if photo.taken_offset is not None and precision not in PATTERNS:
         lines.append(_offset_words(photo.taken_offset))

@@ -42,9 +42,11 @@ class Bench:
 
 
 @contextmanager
-def work_folder() -> Iterator[Path]:
-    """A folder of one job's own on the media volume, gone afterwards."""
-    folder = files.scratch() / f"job-{uuid4().hex}"
+def work_folder(name: str = "") -> Iterator[Path]:
+    """A folder of one job's own on the media volume, gone afterwards. Under a name, also after a crash."""
+    folder = files.scratch() / (name or f"job-{uuid4().hex}")
+    if name:
+        shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:
         yield folder

@@ -1,16 +1,19 @@
 """Processing one original: metadata, stills, and what follows from them for photos and albums."""
 
+import logging
 from typing import Any
 
-from photoalbum.albums import entries
+from photoalbum.albums import entries, live
 from photoalbum.core.db import db
 from photoalbum.media.facts import Facts
 from photoalbum.media.faults import CannotShow, MediaFault
 from photoalbum.media.limits import budget_for
 from photoalbum.media.recipes import RECIPE_VERSION
-from photoalbum.photos import files, processing, queries
+from photoalbum.photos import files, films, near_duplicates, processing, queries
 from photoalbum.photos.models import Original
 from photoalbum.work.bench import Bench, work_folder
+
+log = logging.getLogger(__name__)
 
 
 def process_original(bench: Bench, original_id: int) -> None:
@@ -30,7 +33,8 @@ def process_original(bench: Bench, original_id: int) -> None:
                 words = (str(source), media_type, name, str(folder))
                 facts = Facts.from_plain(bench.sandbox.run("examine", *words, budget=budget))
             except MediaFault as fault:
-                _note_fault(bench, original_id, fault)
+                told = _told_all_the_same(bench, (str(source), media_type, name), fault)
+                _note_fault(bench, original_id, fault, told)
                 return
             for made in facts.files.values():
                 files.keep_derivative(files.derivative_key(sha256, made.file_name), folder / made.file_name)
@@ -43,15 +47,37 @@ def _finish(original_id: int, facts: Facts) -> None:
         db.session.rollback()
         return
     processing.finish(original, row_values(facts))
-    entries.follow_dates(photo.id for photo in queries.photos_of(original_id))
+    photos = queries.photos_of(original_id)
+    entries.follow_dates(photo.id for photo in photos)
+    for photo in photos:
+        live.join(photo)
+        near_duplicates.compare(photo)
+    films.plan(original)
+    is_video = original.kind == "video"
     db.session.commit()
+    if is_video:
+        films.ask_for_all()
 
 
-def _note_fault(bench: Bench, original_id: int, fault: MediaFault) -> None:
+def _told_all_the_same(bench: Bench, words: tuple[str, ...], fault: MediaFault) -> Facts | None:
+    """What a file says of itself though no picture of it can be shown: its date keeps its place in albums."""
+    if bench.stopping.is_set():
+        return None
+    try:
+        return Facts.from_plain(bench.sandbox.run("read_facts", *words))
+    except MediaFault:
+        log.warning("Nothing could be read of a file that failed: %s", fault.sentence)
+        return None
+
+
+def _note_fault(bench: Bench, original_id: int, fault: MediaFault, told: Facts | None) -> None:
     original = db.session.get(Original, original_id)
     if original is None:
         db.session.rollback()
         return
+    if told is not None:
+        processing.keep_details(original, details_of(told))
+        entries.follow_dates(photo.id for photo in queries.photos_of(original_id))
     if bench.stopping.is_set():
         processing.hand_back(original)
     elif isinstance(fault, CannotShow):
@@ -73,6 +99,7 @@ def row_values(facts: Facts) -> dict[str, Any]:
         "placeholder": facts.placeholder,
         "tint": facts.tint,
         "dhash": facts.dhash,
+        "content_id": facts.content_id,
         "recipe_version": RECIPE_VERSION,
     }
 
@@ -86,6 +113,7 @@ def details_of(facts: Facts) -> dict[str, Any]:
         "taken": {
             "at": facts.taken_at,
             "offset": facts.taken_offset,
+            "offset_source": facts.offset_source,
             "source": facts.taken_source,
             "precision": facts.taken_precision,
         },
@@ -102,6 +130,8 @@ def details_of(facts: Facts) -> dict[str, Any]:
         "title": facts.title,
         "keywords": facts.keywords,
         "rating": facts.rating,
+        "motion": facts.motion,
+        "panorama": facts.panorama,
         "file": facts.details,
     }
 

@@ -3,10 +3,13 @@
 from photoalbum.accounts import sessions
 from photoalbum.albums import actions, entries, tally
 from photoalbum.core.db import db
-from photoalbum.photos import processing, trash
+from photoalbum.photos import films, near_duplicates, processing, trash
 from photoalbum.photos.models import Photo
 from photoalbum.uploads.sweep import sweep_parts, sweep_scratch
 from photoalbum.work.bench import Bench
+
+# Few, for each lot is one writing unit, and uploads wait for it.
+COMPARED_AT_A_TIME = 20
 
 
 def sweep(bench: Bench) -> None:
@@ -17,7 +20,11 @@ def sweep(bench: Bench) -> None:
         sweep_parts()
         sweep_scratch()
         sessions.forget_expired()
+        for original in films.unplanned():
+            films.plan(original)
         db.session.commit()
+        if films.overdue():
+            films.ask_for_all()
 
 
 def empty_trash(bench: Bench) -> None:
@@ -29,6 +36,21 @@ def empty_trash(bench: Bench) -> None:
         for album in actions.due_for_purge(days):
             actions.purge(album)
         db.session.commit()
+
+
+def compare_photos(bench: Bench) -> None:
+    """Look for look-alikes of what became ready before anybody did."""
+    last = 0
+    with bench.app.app_context():
+        while not bench.stopping.is_set():
+            ids = near_duplicates.not_compared(COMPARED_AT_A_TIME, after=last)
+            if not ids:
+                break
+            for photo_id in ids:
+                near_duplicates.compare(db.session.get_one(Photo, photo_id))
+            db.session.commit()
+            last = ids[-1]
+        db.session.rollback()
 
 
 def purge_photo(photo_id: int) -> None:

@@ -1,8 +1,19 @@
 // Starts what the page asks for: each custom element on it has a module of the same name.
 
-const NAMES = ["copy-link", "heart-button", "more-photos", "pending-tiles", "photo-keys", "upload-drop"];
+const NAMES = [
+  "copy-link",
+  "film-note",
+  "heart-button",
+  "hover-preview",
+  "more-photos",
+  "pending-tiles",
+  "photo-keys",
+  "upload-drop",
+];
 
 for (const name of NAMES) {
   if (document.querySelector(name)) import(`elements/${name}.js`);
 }
+// Its first tile may be on a later page of photos.
+if (document.querySelector("more-photos, pending-tiles")) import("elements/hover-preview.js");
 if (document.querySelector("[data-menu]")) import("lib/menus.js");

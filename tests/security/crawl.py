@@ -1,5 +1,6 @@
 """Walking through the site as a search engine would: every link of every page, and which forms it found."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -23,12 +24,14 @@ class Walk:
         return {address: found for address, found in self.answers.items() if found.mimetype == "text/html"}
 
 
-def walk(person: Person, *starts: str, fragments: bool = True) -> Walk:
+def walk(
+    person: Person, *starts: str, fragments: bool = True, only: Callable[[str], bool] = lambda address: True
+) -> Walk:
     """Follow everything that can be reached by GET from these addresses, once each."""
     seen, waiting = Walk(), list(starts)
     while waiting:
         address = waiting.pop()
-        if address in seen.answers or address.startswith("/static/"):
+        if address in seen.answers or address.startswith("/static/") or not only(address):
             continue
         answer = seen.answers[address] = person.get(address)
         if answer.location:

@@ -35,6 +35,7 @@ albums.delete                  POST   album              401 401 401 404 403 403
 albums.set_cover               POST   album              401 401 401 404 403 403 303 303 303
 albums.remove_entry            POST   mums_photo         401 401 401 404 403 403 303 303 303
 albums.remove_entry            POST   cousins_photo      401 401 401 404 403 303 303 303 303
+progress.album                 GET    album              302 302 302 404 200 200 200 200 200
 photos.in_album                GET    mums_photo         302 302 302 404 200 200 200 200 200
 photos.index                   GET    -                  302 302 302 200 200 200 200 200 200
 photos.favourites              GET    -                  302 302 302 200 200 200 200 200 200
@@ -43,12 +44,18 @@ photos.favourite               POST   mums_photo         401 401 401 404 303 303
 photos.unfavourite             POST   mums_photo         401 401 401 404 303 303 303 303 303
 photos.process_again           POST   mums_photo         401 401 401 404 403 403 403 303 303
 photos.process_again           POST   cousins_photo      401 401 401 404 403 303 403 403 303
+web_copies.create              POST   video              401 401 401 404 403 403 403 303 303
+web_copies.stop                POST   video              401 401 401 404 403 403 403 303 303
 
 # Only a photo's owner shows it to more people, and only its owner throws it away, or else the keeper.
 photos.add_to_album            POST   mums_photo         401 401 401 404 403 403 403 303 403
 photos.add_to_album            POST   own_photo          401 401 401 404 403 303 303 303 303
 photos.delete                  POST   mums_photo         401 401 401 404 403 403 403 303 303
 photos.delete                  POST   cousins_photo      401 401 401 404 403 303 403 403 303
+
+near_duplicates.index          GET    -                  302 302 302 200 200 200 200 200 200
+near_duplicates.choose         POST   mums_look_alikes   401 401 401 404 404 404 404 303 404
+near_duplicates.dismiss        POST   mums_look_alikes   401 401 401 404 404 404 404 303 404
 
 # What lies in the trash does not exist for those who cannot bring it back.
 trash.index                    GET    -                  302 302 302 200 200 200 200 200 200
@@ -110,6 +117,9 @@ admin.password_link            POST   member             401 401 401 404 404 404
 admin.show_password_link       GET    open_password_link 302 302 302 404 404 404 404 404 200
 admin.disable                  POST   member             401 401 401 404 404 404 404 404 303
 admin.enable                   POST   member             401 401 401 404 404 404 404 404 303
+jobs.index                     GET    -                  302 302 302 404 404 404 404 404 200
+jobs.retry_all                 POST   -                  401 401 401 404 404 404 404 404 303
+jobs.retry                     POST   failed_photo       401 401 401 404 404 404 404 404 303
 
 # For everybody
 assets.static_file             GET    stylesheet         200 200 200 200 200 200 200 200 200

@@ -186,6 +186,21 @@ def test_015_a_heart_does_not_keep_a_photo_in_sight(
     assert scene.photo not in uncle.get("/favourites/").text
 
 
+def test_015_a_receipt_does_not_name_an_album_that_one_lost(
+    mum: Person, cousin: Person, world: World
+) -> None:
+    """Not by the name it had, and not by the one that it was given since."""
+    slug = world.scenes["private"].slug
+    receipt = cousin.upload(("late.jpg", jpeg(colour="gold")), album=slug).location
+    for address in (receipt, "/uploads/receipts/"):
+        assert "Album for private" in cousin.get(address).text
+    mum.post(f"/albums/{slug}/grants/{world.uids['cousin']}/delete")
+    mum.post(f"/albums/{slug}/edit", data={"title": "Secret plan", "audience": "private", "parent": ""})
+    for address in (receipt, "/uploads/receipts/"):
+        page = cousin.get(address).text
+        assert not [word for word in ("Album for private", "Secret plan", slug) if word in page]
+
+
 def test_015_photos_in_the_trash_are_not_counted_as_waiting(
     mum: Person, make_album: Callable[..., str], make_photo: Callable[..., str]
 ) -> None:

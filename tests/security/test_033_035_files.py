@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import pytest
 from flask import Flask
 from PIL import Image
+from werkzeug.test import TestResponse
 
 from ..cast import Person
 from ..pictures import jpeg, png
@@ -78,12 +79,13 @@ def test_033_only_known_pictures_and_films_are_shown_in_the_window(app: Flask, w
             assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_033_a_hostile_name_stays_one_header_line(
-    mum: Person, make_photo: Callable[..., str], name: str
-) -> None:
-    uid = make_photo(mum, name=name, content=jpeg(colour="olive"))
-    answer = mum.get(f"/photos/{uid}/original")
+def test_033_a_hostile_name_stays_one_header_line(mum: Person, make_photo: Callable[..., str]) -> None:
+    for number, name in enumerate(NAMES):
+        uid = make_photo(mum, name=name, content=jpeg(colour="olive", size=(50 + number, 50)))
+        demand_one_line(name, mum.get(f"/photos/{uid}/original"))
+
+
+def demand_one_line(name: str, answer: TestResponse) -> None:
     line = answer.headers["Content-Disposition"]
     assert line.isascii()
     assert line.isprintable()

@@ -7,7 +7,6 @@ attributes that it has with a harmless word in their place.
 import io
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 from PIL import Image
 from sqlalchemy import select, update
@@ -79,8 +78,8 @@ def test_054_056_what_is_written_anywhere_is_shown_as_text(app: Flask, world: Wo
     assert len(sound) > 60
 
     shown = 0
-    for first in range(0, len(XSS), 5):
-        text = " ".join(XSS[first : first + 5])
+    for first in range(0, len(XSS), 9):
+        text = " ".join(XSS[first : first + 9])
         write_everywhere(app, text)
         for role, at in addresses:
             answer = people[role].get(at)
@@ -133,12 +132,12 @@ def test_054_what_comes_through_the_forms_is_shown_as_text(
             assert not {"iframe", "object", "embed", "base"} & set(tags)
 
 
-@pytest.mark.parametrize("text", [XSS[0], XSS[26], XSS[49], XSS[50], "\u2028</script>"])
-def test_056_data_is_no_template(app: Flask, world: World, mum: Person, text: str) -> None:
-    slug = mum.post("/albums/", data={"title": text, "audience": "private", "parent": ""}).location
-    page = mum.get(slug)
-    assert "SECRET_KEY" not in page.text
-    assert " ".join(text.split()) in " ".join(Page(page.text).text.split())
+def test_056_data_is_no_template(mum: Person) -> None:
+    for text in (XSS[0], XSS[26], XSS[49], XSS[50], "\u2028</script>"):
+        slug = mum.post("/albums/", data={"title": text, "audience": "private", "parent": ""}).location
+        page = mum.get(slug)
+        assert "SECRET_KEY" not in page.text
+        assert " ".join(text.split()) in " ".join(Page(page.text).text.split())
 
 
 def test_054_words_inside_a_file_are_words(

@@ -46,7 +46,7 @@ def addresses(app: Flask, who: Asker, line: Line) -> Iterator[str]:
     values = who.values(line)
     with app.test_request_context():
         for name in values:
-            for text in SQL if name != "version" else ():
+            for text in SQL[::2] if name != "version" else ():
                 yield app.url_for(line.endpoint, **{**values, name: text})
 
 

@@ -1,7 +1,6 @@
 """Many at once, on the real database file: nothing twice, nothing lost, nobody turned away."""
 
 import random
-import sqlite3
 import threading
 import time
 from collections import Counter
@@ -275,4 +274,3 @@ def test_083_a_page_cannot_write_by_mistake(app: Flask, world: World) -> None:
         finally:
             db.session.rollback()
             start_writing()
-    assert sqlite3.threadsafety == 3

@@ -14,11 +14,12 @@ from photoalbum.accounts.models import Household, Member
 from photoalbum.albums import actions
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
-from photoalbum.photos.models import Original, Photo
+from photoalbum.photos import processing
+from photoalbum.photos.films import Film
+from photoalbum.photos.models import Fingerprint, LookGroup, Original, Photo
 from photoalbum.sharing import links
 from photoalbum.uploads import ingest, receipts
 from photoalbum.uploads.receive import receive
-from photoalbum.work.on_request import make_playable
 from photoalbum.worker import Worker
 
 from ..pictures import jpeg
@@ -51,6 +52,8 @@ class World:
     own: dict[str, str] = field(default_factory=dict)
     scenes: dict[str, Scene] = field(default_factory=dict)
     receipt: str = ""
+    look_group: str = ""
+    failed_photo: str = ""
     invitation: str = ""
     invitation_uid: str = ""
     password_link: str = ""
@@ -68,6 +71,8 @@ def build(app: Flask, password_hash: str) -> World:
             world.scenes[audience] = _scene(app, world, audience)
         _ways_in(app, world)
     _process_all(app)
+    with app.app_context():
+        _what_is_to_be_done(world)
     return world
 
 
@@ -152,14 +157,29 @@ def _ways_in(app: Flask, world: World) -> None:
     db.session.commit()
 
 
+def _what_is_to_be_done(world: World) -> None:
+    """Two photos of mum's that count as look-alikes, and one of uncle's that could not be prepared."""
+    group = LookGroup(owner_id=world.ids["mum"])
+    db.session.add(group)
+    db.session.flush()
+    uids = [world.own["mum"], world.scenes["private"].photo]
+    for photo_id in db.session.scalars(select(Photo.id).where(Photo.uid.in_(uids))).all():
+        db.session.get_one(Fingerprint, photo_id).group_id = group.id
+    world.look_group = group.uid
+    world.failed_photo = photo(world.ids["uncle"], None, name="Kaputt.jpg", size=(77, 55))
+    failed = db.session.scalars(select(Original).join(Photo).where(Photo.uid == world.failed_photo)).one()
+    processing.give_up(failed, "This file could not be read: something in it is broken.")
+    db.session.commit()
+
+
 def _process_all(app: Flask) -> None:
     worker = Worker(app, threads=1)
     with app.app_context():
         waiting = list(db.session.scalars(select(Original.id)))
     for original_id in waiting:
         worker.process_original(original_id)
-    for original_id in waiting:
-        make_playable(worker.bench, original_id)
+    worker.studio.ask()
     with app.app_context():
         assert set(db.session.scalars(select(Original.state))) == {"ready"}
+        assert set(db.session.scalars(select(Film.state))) == {"ready"}
     worker.sandbox.close()

@@ -56,8 +56,7 @@ def test_several_files_come_in_and_the_receipt_proves_it(
 def test_the_original_comes_back_byte_for_byte(mum: Person) -> None:
     content = jpeg(where=(54.48, -0.61))
     mum.upload(("Oma & Opa.jpg", content))
-    page = mum.get("/photos/").text
-    uid = page.split("/photos/")[2].split('"')[0].split("/")[0]
+    (uid,) = set(re.findall(r'href="/photos/(\w{12})"', mum.get("/photos/").text))
     answer = mum.get(f"/photos/{uid}/original")
     assert answer.data == content
     assert answer.headers["Content-Disposition"].endswith("filename*=UTF-8''Oma%20%26%20Opa.jpg")

@@ -2,8 +2,10 @@ import { fetchFragment } from "lib/tiles.js";
 
 const FIRST_WAIT = 1500;
 const LONGEST_WAIT = 6000;
+const MOST_TILES = 200;
 
-// While photos are being prepared, looks again from time to time and puts the finished ones in their place.
+// While photos are being prepared, asks from time to time how far they are, and puts the finished ones in
+// their place. Those on pages that were not fetched yet are counted all the same.
 class PendingTiles extends HTMLElement {
   #timer;
   #wait = FIRST_WAIT;
@@ -22,15 +24,15 @@ class PendingTiles extends HTMLElement {
   }
 
   async #look() {
-    const waiting = [...document.querySelectorAll("[data-pending]")];
-    if (document.hidden || !waiting.length) return waiting.length ? this.#plan() : this.remove();
+    if (document.hidden) return this.#plan();
     try {
-      const fragment = await fetchFragment(location.href);
-      const fresh = new Map([...fragment.querySelectorAll(".tile")].map((tile) => [address(tile), tile]));
-      for (const tile of waiting) {
-        const found = fresh.get(address(tile));
-        if (found && !found.dataset.pending && !tile.contains(document.activeElement)) tile.replaceWith(found);
-      }
+      const waiting = new Map([...document.querySelectorAll("[data-pending]")].map((tile) => [address(tile), tile]));
+      const names = [...waiting.values()].slice(0, MOST_TILES).map((tile) => tile.dataset.pending);
+      const fragment = await fetchFragment(`${this.dataset.href}?tiles=${names}`);
+      const words = fragment.querySelector("[data-progress]");
+      for (const tile of fragment.querySelectorAll(".tile")) put(tile, waiting.get(address(tile)));
+      if (!words) return this.remove();
+      this.querySelector("[data-progress]").replaceWith(words);
     } catch {
       // The server may be away for a moment; the next look will tell.
     }
@@ -38,6 +40,13 @@ class PendingTiles extends HTMLElement {
   }
 }
 
-const address = (tile) => tile.querySelector("a").pathname;
+// As it is written, for a fragment has no address of its own that would complete it.
+const address = (tile) => tile.querySelector("a").getAttribute("href");
+
+function put(tile, inPlaceOf) {
+  const hadFocus = inPlaceOf?.contains(document.activeElement);
+  inPlaceOf?.replaceWith(tile);
+  if (hadFocus) tile.querySelector("a").focus();
+}
 
 customElements.define("pending-tiles", PendingTiles);

@@ -1,0 +1,145 @@
+"""How long people wait for an album page while a worker prepares new photos, against an idle site."""
+
+import http.client
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+
+from photoalbum import create_app, migrate
+from photoalbum.accounts import sessions
+from photoalbum.accounts.models import Household, Member
+from photoalbum.albums import actions
+from photoalbum.albums.models import Album
+from photoalbum.core.db import db
+from photoalbum.photos import processing
+from photoalbum.photos.models import READY, Original
+from photoalbum.settings import Settings
+from photoalbum.uploads import ingest, receipts
+from photoalbum.uploads.receive import receive
+from photoalbum.web.current import cookie_name
+
+LIMIT = 2.0
+PAUSE = 0.05
+
+
+def report(photos: list[Path], folder: Path) -> str:
+    instance = folder / "instance"
+    instance.mkdir()
+    app = create_app(Settings(instance=instance, secret_key="k" * 50, free_disk_reserve_bytes=0))
+    migrate.upgrade(app)
+    member, album, slug, cookie = _family(app)
+    _take_in(app, photos[:10], member, album)
+    port = _free_port()
+    environment = {**os.environ, "PHOTOALBUM_INSTANCE": str(instance), "PHOTOALBUM_SECRET_KEY": "k" * 50}
+    serve = [sys.executable, "-m", "photoalbum.cli", "serve", "--port", str(port)]
+    with subprocess.Popen(
+        serve, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as site:
+        try:
+            _until_ready(app, port)
+            page = f"/albums/{slug}/"
+            quiet = time.monotonic() + 15
+            idle = _waits(port, page, cookie, lambda: time.monotonic() < quiet)
+            _take_in(app, photos[10:], member, album)
+            busy = _waits(port, page, cookie, lambda: _left(app) > 0)
+        finally:
+            site.send_signal(signal.SIGTERM)
+    waited, before = _p95(busy), _p95(idle)
+    return (
+        f"An album page while {len(photos) - 10} photos are made: p95 {waited:.0f} ms, {len(busy)} requests; "
+        f"idle {before:.0f} ms. That is {waited / before:.2f} times as long; the limit is {LIMIT:g}.\n"
+    )
+
+
+def _waits(port: int, path: str, cookie: str, going_on: Callable[[], bool]) -> list[float]:
+    """Milliseconds on the clock of one request after another, as long as something goes on."""
+    times: list[float] = []
+    while going_on():
+        began = time.monotonic()
+        status = _get(port, path, cookie)
+        times.append(1000 * (time.monotonic() - began))
+        if status != 200:
+            raise SystemExit(f"{path} answers {status}")
+        time.sleep(PAUSE)
+    return times
+
+
+def _get(port: int, path: str, cookie: str = "") -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path, headers={"Cookie": cookie, "Host": f"127.0.0.1:{port}"})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
+
+
+def _until_ready(app: Flask, port: int) -> None:
+    for _attempt in range(600):
+        if _get(port, "/healthz") == 200 and not _left(app):
+            time.sleep(2)
+            return
+        time.sleep(0.2)
+    raise SystemExit("the site does not come up")
+
+
+def _left(app: Flask) -> int:
+    with app.app_context():
+        by_state = processing.counts()
+        db.session.rollback()
+        return sum(number for state, number in by_state.items() if state not in (READY, "failed"))
+
+
+def _family(app: Flask) -> tuple[int, int, str, str]:
+    with app.app_context():
+        db.session.add(Household(family_name="The Testers"))
+        member = Member(name="Anna", email="anna@example.org", password_hash="", role="keeper")
+        db.session.add(member)
+        db.session.flush()
+        album = actions.create(member.id, actions.Wish("Summer", audience="family"))
+        secret = sessions.start(member.id)
+        db.session.commit()
+        found = member.id, album.id, album.slug
+    with app.test_request_context():
+        return *found, f"{cookie_name()}={secret}"
+
+
+def _take_in(app: Flask, photos: list[Path], member_id: int, album_id: int) -> None:
+    """As an upload would: the worker hears of each, and prepares it in its own time."""
+    for photo in photos:
+        with app.app_context(), photo.open("rb") as source:
+            received = receive(source)
+            found = ingest.keep(received, photo.name)
+            outcome = ingest.record(
+                received,
+                found,
+                file_name=photo.name,
+                owner=db.session.get_one(Member, member_id),
+                album=db.session.get_one(Album, album_id),
+                receipt=receipts.open_receipt(member_id, album_id),
+            )
+            original_id = outcome.photo.original_id
+            db.session.commit()
+            processing.ask_for([original_id])
+            assert db.session.get(Original, original_id) is not None
+
+
+def _p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else 0.0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
