@@ -2,11 +2,13 @@
 
 import http.client
 import os
+import secrets
 import signal
 import socket
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -33,12 +35,13 @@ PAUSE = 0.05
 def report(photos: list[Path], folder: Path) -> str:
     instance = folder / "instance"
     instance.mkdir()
-    app = create_app(Settings(instance=instance, secret_key="k" * 50, free_disk_reserve_bytes=0))
+    key = secrets.token_urlsafe(48)
+    app = create_app(Settings(instance=instance, secret_key=key, free_disk_reserve_bytes=0))
     migrate.upgrade(app)
     member, album, slug, cookie = _family(app)
     _take_in(app, photos[:10], member, album)
     port = _free_port()
-    environment = {**os.environ, "PHOTOALBUM_INSTANCE": str(instance), "PHOTOALBUM_SECRET_KEY": "k" * 50}
+    environment = {**os.environ, "PHOTOALBUM_INSTANCE": str(instance), "PHOTOALBUM_SECRET_KEY": key}
     serve = [sys.executable, "-m", "photoalbum.cli", "serve", "--port", str(port)]
     with subprocess.Popen(
         serve, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -48,8 +51,10 @@ def report(photos: list[Path], folder: Path) -> str:
             page = f"/albums/{slug}/"
             quiet = time.monotonic() + 15
             idle = _waits(port, page, cookie, lambda: time.monotonic() < quiet)
-            _take_in(app, photos[10:], member, album)
-            busy = _waits(port, page, cookie, lambda: _left(app) > 0)
+            coming = threading.Thread(target=_take_in, args=(app, photos[10:], member, album))
+            coming.start()
+            busy = _waits(port, page, cookie, lambda: coming.is_alive() or _left(app) > 0)
+            coming.join()
         finally:
             site.send_signal(signal.SIGTERM)
     waited, before = _p95(busy), _p95(idle)

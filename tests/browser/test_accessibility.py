@@ -149,12 +149,20 @@ def test_the_keyboard_alone_opens_walks_and_closes_photos(
     page.keyboard.press("Enter")
     page.wait_for_url("**/photos/*")
     first = page.url
+    listening(page)
     page.keyboard.press("ArrowRight")
     page.wait_for_url(lambda url: url != first)
+    listening(page)
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(first)
+    listening(page)
     page.keyboard.press("Escape")
     page.wait_for_url(f"**{filled.album}")
+
+
+def listening(page: Page) -> None:
+    """Until the page's script has arrived, which no person is faster than."""
+    page.evaluate("customElements.whenDefined('photo-keys').then(() => true)")
 
 
 def test_a_heart_is_given_without_leaving_the_page(

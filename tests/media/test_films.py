@@ -102,6 +102,7 @@ def test_old_and_new_kinds_are_encoded_for_browsers(
     assert (facts.width, facts.height) == (160, 120)
     assert facts.duration == pytest.approx(before.duration, abs=0.3)
     assert videos.starts_at_once(target)
+    assert "out_time_us=" in (target.parent / film_progress.PROGRESS).read_text()
 
 
 def test_ten_bits_and_raw_sound_become_what_everybody_plays(tmp_path: Path, using: VideoReader) -> None:

@@ -65,7 +65,8 @@ def test_it_says_how_much_there_is_and_how_fast_it_goes(
     assert "About a minute to go." in page
     assert "Nothing. All is well." in page
     with app.app_context():
-        db.session.execute(update(Original).values(finished_at=now() - timedelta(minutes=30)))
+        done = update(Original).where(Original.state == "ready")
+        db.session.execute(done.values(finished_at=now() - timedelta(minutes=30)))
         db.session.commit()
         assert workload.pace(30) == workload.Pace(0, 3, 600)
         assert workload.pace(0).minutes_left is None
