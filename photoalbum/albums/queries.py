@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 
 from photoalbum.accounts.models import Member
 from photoalbum.accounts.viewer import Viewer
@@ -98,13 +98,23 @@ def albums_with(viewer: Viewer, photo: Photo) -> Sequence[Album]:
 
 def only_here(album: Album, member_id: int) -> Sequence[Photo]:
     """A member's photos that are in this album and in no other."""
+    return db.session.scalars(_only_here(album, member_id)).all()
+
+
+def count_only_here(album: Album, member_id: int) -> int:
+    """How many `only_here` would give, without loading them."""
+    ids = _only_here(album, member_id).with_only_columns(Photo.id).subquery()
+    return int(db.session.scalar(select(func.count()).select_from(ids)) or 0)
+
+
+def _only_here(album: Album, member_id: int) -> Select[Photo]:
     elsewhere = exists().where(
         AlbumEntry.photo_id == Photo.id,
         AlbumEntry.album_id != album.id,
         AlbumEntry.album_id == Album.id,
         Album.trashed_at.is_(None),
     )
-    return db.session.scalars(
+    return (
         select(Photo)
         .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
         .where(
@@ -113,7 +123,7 @@ def only_here(album: Album, member_id: int) -> Sequence[Photo]:
             Photo.trashed_at.is_(None),
             ~elsewhere.correlate(Photo),
         )
-    ).all()
+    )
 
 
 def grants_of(album: Album) -> Sequence[Row[Grant, Member]]:

@@ -136,7 +136,7 @@ def confirm_delete(slug: str) -> ResponseReturnValue:
     return render_template(
         "albums/delete.html",
         album=album,
-        own_only_here=len(queries.only_here(album, member_or_login().id)),
+        own_only_here=queries.count_only_here(album, member_or_login().id),
         form=DeleteAlbumForm(),
         current_section="albums",
     )
