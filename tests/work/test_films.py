@@ -170,8 +170,9 @@ def test_096_after_kill_9_in_the_middle_the_film_is_made_once(
     killed = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.DEVNULL)
     try:
         wait_until(lambda: states(app)["web"] == "working" and len(scratch(app)) > 0, seconds=40)
+        # The work file is there a moment before the program that will fill it.
+        wait_until(lambda: psutil.Process(killed.pid).children(recursive=True) != [])
         children = psutil.Process(killed.pid).children(recursive=True)
-        assert children
     finally:
         killed.send_signal(signal.SIGKILL)
         killed.wait()
