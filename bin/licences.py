@@ -44,11 +44,11 @@ def licence_of(name: str) -> str:
 
 
 def browser_libraries() -> list[tuple[str, str]]:
+    """Those of which files are served; what they ask for besides is never fetched."""
+    served = json.loads((ROOT / "static/package.json").read_text())["dependencies"]
     packages = json.loads((ROOT / "static/package-lock.json").read_text())["packages"]
     return sorted(
-        (path.removeprefix("node_modules/"), facts.get("license", "see its own page"))
-        for path, facts in packages.items()
-        if path
+        (name, packages[f"node_modules/{name}"].get("license", "see its own page")) for name in served
     )
 
 
