@@ -19,6 +19,8 @@ beside their own code is told in [the decision on our licence](decisions/licence
 """
 # Packages whose metadata says nothing; read from the licence file inside.
 UNSAID = {"huey": "MIT"}
+# Packages for other Pythons than the one this runs on.
+ELSEWHERE = {"brotlicffi": "MIT"}
 BROWSER_HEAD = """
 | browser library | licence |
 |---|---|
@@ -35,7 +37,7 @@ def licence_of(name: str) -> str:
     try:
         facts = metadata(name)
     except PackageNotFoundError:
-        return "not installed here"
+        return ELSEWHERE.get(name, "not installed here")
     if expression := facts.get("License-Expression"):
         return str(expression)
     lines = [line.split(" :: ") for line in facts.get_all("Classifier", []) if line.startswith("License ::")]
