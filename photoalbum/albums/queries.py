@@ -17,6 +17,7 @@ from photoalbum.photos import queries as photo_queries
 from photoalbum.photos.models import WAITING, WORKING, Favourite, Original, Photo
 
 ALBUMS_PER_PAGE = 60
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,30 @@ def albums_with(viewer: Viewer, photo: Photo) -> Sequence[Album]:
     return db.session.scalars(access.albums_visible_to(viewer).where(holds).order_by(Album.title)).all()
 
 
+def count_hidden_albums_with(viewer: Viewer, photo: Photo) -> int:
+    """How many albums hold a photo of the viewer's without being shared with the viewer any more."""
+    ids = _hidden_albums_with(viewer, photo).with_only_columns(Album.id).subquery()
+    return int(db.session.scalar(select(func.count()).select_from(ids)) or 0)
+
+
+def hidden_albums_with(viewer: Viewer, photo: Photo) -> Sequence[Album]:
+    return db.session.scalars(_hidden_albums_with(viewer, photo)).all()
+
+
+def _hidden_albums_with(viewer: Viewer, photo: Photo) -> Select[Album]:
+    holds = exists().where(AlbumEntry.album_id == Album.id, AlbumEntry.photo_id == photo.id)
+    hidden = ~access.album_is_visible_to(viewer)
+    return select(Album).where(holds.correlate(Album), Album.trashed_at.is_(None), hidden)
+
+
 def only_here(album: Album, member_id: int) -> Sequence[Photo]:
     """A member's photos that are in this album and in no other."""
     return db.session.scalars(_only_here(album, member_id)).all()
 
 
 def count_only_here(album: Album, member_id: int) -> int:
-    """How many `only_here` would give, without loading them."""
-    ids = _only_here(album, member_id).with_only_columns(Photo.id).subquery()
+    """How many `only_here` would give, without loading them, and without counting on and on."""
+    ids = _only_here(album, member_id).with_only_columns(Photo.id).limit(MOST_COUNTED + 1).subquery()
     return int(db.session.scalar(select(func.count()).select_from(ids)) or 0)
 
 

@@ -137,6 +137,7 @@ def confirm_delete(slug: str) -> ResponseReturnValue:
         "albums/delete.html",
         album=album,
         own_only_here=queries.count_only_here(album, member_or_login().id),
+        most_counted=queries.MOST_COUNTED,
         form=DeleteAlbumForm(),
         current_section="albums",
     )

@@ -22,6 +22,7 @@ from photoalbum.web.lookup import (
     member_or_login,
     photo_in_album_or_404,
     photo_or_404,
+    refused,
 )
 from photoalbum.web.redirects import safe_next
 
@@ -104,6 +105,19 @@ def add_to_album(uid: str) -> ResponseReturnValue:
     return _back_to(uid)
 
 
+@bp.post("/photos/<uid>/albums/hidden/delete")
+def take_out_of_hidden(uid: str) -> ResponseReturnValue:
+    """Take one's own photo out of albums that one does not see any more, and so cannot open."""
+    viewer, photo = current_viewer(), photo_or_404(uid)
+    if photo.owner_id != viewer.member_id:
+        refused(_("This photo does not belong to you."))
+    for album in queries.hidden_albums_with(viewer, photo):
+        entries.remove(album, photo)
+    db.session.commit()
+    flash(_("Taken out. The photo is now only where you see it."))
+    return _back_to(uid)
+
+
 @bp.post("/photos/<uid>/processing")
 def process_again(uid: str) -> ResponseReturnValue:
     """The "try again" of a photo whose picture could not be made."""
@@ -141,9 +155,11 @@ def _around(photo: Photo, album: Album | None = None) -> dict[str, Any]:
     holding = queries.albums_with(viewer, photo)
     held = {found.id for found in holding}
     choices: list[tuple[str, str]] = []
+    hidden = 0
     if viewer.is_member and photo.owner_id == viewer.member_id:
         addable = db.session.scalars(access.addable_by(viewer)).all()
         choices = [(found.slug, found.title) for found in addable if found.id not in held]
+        hidden = queries.count_hidden_albums_with(viewer, photo)
     form = AddToAlbumForm()
     form.album.choices = as_choices(choices)
     may_edit_album = album is not None and (
@@ -153,6 +169,7 @@ def _around(photo: Photo, album: Album | None = None) -> dict[str, Any]:
         "can": can,
         "album": album,
         "albums": [(found.title, url_for("albums.show", slug=found.slug)) for found in holding],
+        "hidden_albums": hidden,
         "album_choices": choices,
         "add_form": form,
         "remove_href": url_for("albums.remove_entry", slug=album.slug, uid=photo.uid)

@@ -50,6 +50,8 @@ web_copies.stop                POST   video              401 401 401 404 403 403
 # Only a photo's owner shows it to more people, and only its owner throws it away, or else the keeper.
 photos.add_to_album            POST   mums_photo         401 401 401 404 403 403 403 303 403
 photos.add_to_album            POST   own_photo          401 401 401 404 403 303 303 303 303
+photos.take_out_of_hidden      POST   mums_photo         401 401 401 404 403 403 403 303 403
+photos.take_out_of_hidden      POST   cousins_photo      401 401 401 404 403 303 403 403 403
 photos.delete                  POST   mums_photo         401 401 401 404 403 403 403 303 303
 photos.delete                  POST   cousins_photo      401 401 401 404 403 303 403 403 303
 

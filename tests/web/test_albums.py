@@ -193,3 +193,12 @@ def test_a_hundred_photos_cost_as_many_statements_as_two(
         page = mum.get(address)
     assert page.status_code == 200
     assert few.total == many.total <= 12
+
+
+def test_what_goes_with_an_album_is_counted_up_to_a_bound(
+    mum: Person, make_album: Callable[..., str], many_photos: Callable[[str, int], None]
+) -> None:
+    slug = make_album(mum)
+    many_photos(slug, 1001)
+    page = mum.get(f"/albums/{slug}/delete").text
+    assert "More than 1000 photos of yours are in no other album." in page

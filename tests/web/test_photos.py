@@ -5,6 +5,11 @@ from collections.abc import Callable
 
 from flask import Flask
 from PIL import Image
+from sqlalchemy import select
+
+from photoalbum.albums import actions
+from photoalbum.albums.models import Album
+from photoalbum.core.db import db
 
 from ..cast import Person
 from ..conftest import SummerAlbum
@@ -158,3 +163,25 @@ def test_orientation_is_applied(
     process()
     thumb = Image.open(io.BytesIO(mum.get(f"/photos/{uid}/d/1/large.jpg").data))
     assert thumb.size == (200, 400)
+
+
+def test_ones_own_photo_leaves_an_album_that_one_lost(
+    app: Flask, mum: Person, cousin: Person, uncle: Person, summer_album: SummerAlbum
+) -> None:
+    address = f"/photos/{summer_album.photo_of_cousin}"
+    assert "no longer shared with you" not in cousin.get(address).text
+    with app.app_context():
+        album = db.session.scalars(select(Album).where(Album.slug == summer_album.slug)).one()
+        actions.revoke(album, cousin.id or 0)
+        db.session.commit()
+    page = cousin.get(address).text
+    assert "still in 1 album that is no longer shared with you" in page
+    assert "Summer 2019" not in page
+    assert uncle.post(f"{address}/albums/hidden/delete").status_code == 403
+    assert mum.get(f"/albums/{summer_album.slug}/photos/{summer_album.photo_of_cousin}").status_code == 200
+    assert cousin.post(f"{address}/albums/hidden/delete").status_code == 303
+    assert mum.get(f"/albums/{summer_album.slug}/photos/{summer_album.photo_of_cousin}").status_code == 404
+    assert "no longer shared" not in cousin.get(address).text
+    with app.app_context():
+        album = db.session.scalars(select(Album).where(Album.slug == summer_album.slug)).one()
+        assert album.photo_count == 1
