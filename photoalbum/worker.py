@@ -17,7 +17,7 @@ from photoalbum.jobs import queue
 from photoalbum.media.sandbox import Sandbox
 from photoalbum.photos import derivatives, films, near_duplicates, processing
 from photoalbum.uploads.sweep import sweep_parts
-from photoalbum.work import on_request, originals, rebuild, tidy
+from photoalbum.work import on_request, originals, rebuild, tidy, weekly
 from photoalbum.work.bench import Bench
 from photoalbum.work.films import Studio
 
@@ -47,6 +47,9 @@ class Worker:
         self.huey.periodic_task(crontab(minute="*"), name="sweep")(self.sweep)
         self.huey.periodic_task(crontab(minute="17", hour="3"), name="empty_trash")(
             partial(tidy.empty_trash, self.bench)
+        )
+        self.huey.periodic_task(crontab(minute="41"), name="verify")(
+            partial(weekly.verify_if_due, self.bench)
         )
 
     def run(self) -> None:

@@ -9,7 +9,7 @@ from photoalbum.accounts.models import Member
 from photoalbum.core.clock import now
 from photoalbum.core.db import Model
 from photoalbum.core.tokens import new_uid
-from photoalbum.photos.models import UNDATED, Photo
+from photoalbum.photos.models import UNDATED, Photo, trash_index
 
 PRIVATE, FAMILY, PUBLIC = "private", "family", "public"
 AUDIENCES = (PRIVATE, FAMILY, PUBLIC)
@@ -41,7 +41,7 @@ class Album(Model):
 
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
-    trashed_at: Mapped[datetime | None] = mapped_column(index=True)
+    trashed_at: Mapped[datetime | None]
     trash_batch: Mapped[str | None] = mapped_column(String(12))
     version: Mapped[int] = mapped_column(default=1)
 
@@ -52,6 +52,7 @@ class Album(Model):
     __table_args__ = (
         CheckConstraint("audience IN ('private', 'family', 'public')", name="audience"),
         Index(None, "trashed_at", "sort_at", "id"),
+        trash_index("albums"),
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy reads it once.
 

@@ -22,6 +22,7 @@ COMMANDS = {
     ),
     "users": Command("users:users", "Add and list members, set passwords, bar and readmit."),
     "derivatives": Command("derivatives:derivatives", "Make pictures anew, all or what needs it."),
+    "verify": Command("verify:verify", "Prove that every photo is still there, byte for byte."),
     "demo": Command("demo:demo", "Fill an empty site with an invented family."),
 }
 

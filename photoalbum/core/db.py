@@ -8,16 +8,20 @@ and a unit of work is one of two kinds, known before its first statement:
 - a reading unit starts with BEGIN under `query_only`, so that a write inside it fails loudly.
 """
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase
+
+from photoalbum.core import ballast
 
 BUSY_TIMEOUT_MS = 15_000
 
@@ -69,6 +73,18 @@ def writing() -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """A reading unit where units else write: nobody has to wait until it has looked at everything."""
+    db.session.rollback()
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _reading.reset(token)
+
+
 @event.listens_for(Engine, "connect")
 def _set_up_connection(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
@@ -95,8 +111,24 @@ def _begin(connection: Connection) -> None:
         raw.execute("PRAGMA query_only=ON")
         raw.execute("BEGIN")
     else:
+        if folder := folder_of(connection.engine):
+            ballast.give_up_if_needed(folder)
         raw.execute("PRAGMA query_only=OFF")
         raw.execute("BEGIN IMMEDIATE")
+
+
+def folder_of(engine: Engine) -> Path | None:
+    """Where the database file lies; None when it is no file of this machine."""
+    name = engine.url.database
+    return Path(name).parent if name and engine.dialect.name == "sqlite" and name != ":memory:" else None
+
+
+def disk_is_full(fault: BaseException) -> bool:
+    """Whether this fault says that there is no room left, for a file or for the database."""
+    if isinstance(fault, OSError):
+        return fault.errno in (errno.ENOSPC, errno.EDQUOT)
+    cause = getattr(fault, "orig", None)
+    return isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode == sqlite3.SQLITE_FULL
 
 
 class UnsafeDatabase(Exception):

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from photoalbum.media import dates
 from photoalbum.photos.models import UNDATED, Photo
 
 PERSON = "person"
+FILE_DATE = "file-date"
 
 
 def take_from_file(photo: Photo) -> None:
@@ -17,4 +19,6 @@ def take_from_file(photo: Photo) -> None:
     photo.taken_at = datetime.fromisoformat(claim["at"]) if claim.get("at") else None
     photo.taken_offset = claim.get("offset")
     photo.taken_source = claim.get("source") or ""
+    if photo.taken_at is None and photo.file_dated_at and dates.is_plausible(photo.file_dated_at):
+        photo.taken_at, photo.taken_source = photo.file_dated_at, FILE_DATE
     photo.sort_at = photo.taken_at or UNDATED

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photoalbum.accounts.models import Member
@@ -15,6 +15,12 @@ WAITING, WORKING, READY, FAILED = "waiting", "working", "ready", "failed"
 
 # Where a photo without a known date stands in any order: behind all dated ones, never on a false day.
 UNDATED = datetime(9999, 1, 1)
+
+
+def trash_index(table: str) -> Index:
+    """An index of what is in the trash alone: most of a table never is, and need not be in it."""
+    trashed = text("trashed_at IS NOT NULL")
+    return Index(f"ix_{table}_trashed_at", "trashed_at", sqlite_where=trashed, postgresql_where=trashed)
 
 
 class Original(Model):
@@ -54,6 +60,16 @@ class Original(Model):
     __table_args__ = (Index(None, "state", "waits_until"), Index(None, "recipe_version"))
 
 
+class PurgedOriginal(Model):
+    """Bytes whose last row has gone, until they have gone too: a crash between the two is made good by it."""
+
+    __tablename__ = "purged_originals"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    extension: Mapped[str] = mapped_column(String(10))
+    purged_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class Photo(Model):
     """One person's picture or video: an original and what its owner says of it."""
 
@@ -74,8 +90,10 @@ class Photo(Model):
     taken_source: Mapped[str] = mapped_column(String(30), default="")
     sort_at: Mapped[datetime] = mapped_column(default=UNDATED)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    trashed_at: Mapped[datetime | None] = mapped_column(index=True)
+    trashed_at: Mapped[datetime | None]
     trash_batch: Mapped[str | None] = mapped_column(String(12))
+    # What the person's device says of the file, as a wall clock: for files that carry no date themselves.
+    file_dated_at: Mapped[datetime | None]
     # What a notes file (XMP) says that was sent along, in the groups of `Original.details`, and its SHA-256.
     notes: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # Of the film of a Live Photo: its still. Grids show the still alone, and both share one fate.
@@ -87,6 +105,7 @@ class Photo(Model):
     __table_args__ = (
         UniqueConstraint("owner_id", "original_id"),
         Index(None, "owner_id", "sort_at", "id"),
+        trash_index("photos"),
     )
 
     @property

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select, update
 
+from photoalbum.accounts import rows
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.photos import files
-from photoalbum.photos.models import Original, Photo
+from photoalbum.photos.models import Original, Photo, PurgedOriginal
 
 
 def put(photo: Photo, batch: str | None = None) -> None:
@@ -48,13 +49,21 @@ def due(days: int) -> Sequence[Photo]:
 
 def purge(photo: Photo) -> None:
     """Delete a photo's row, and its original's when no other refers to it. Commit, then `drop_bytes`."""
-    original_id = photo.original_id
+    original_id, sha256, extension = photo.original_id, photo.original.sha256, photo.original.extension
     # The films of a Live Photo lie in the trash as well, and go by themselves.
     db.session.execute(update(Photo).where(Photo.companion_of_id == photo.id).values(companion_of_id=None))
     db.session.delete(photo)
     db.session.flush()
     still_used = exists().where(Photo.original_id == original_id)
-    db.session.execute(delete(Original).where(Original.id == original_id, ~still_used))
+    if rows.changed(delete(Original).where(Original.id == original_id, ~still_used)):
+        # Should the machine stop before the bytes are gone as well, the sweep does what is left to do.
+        db.session.merge(PurgedOriginal(sha256=sha256, extension=extension))
+
+
+def purged() -> list[tuple[str, str]]:
+    """Originals whose last row has gone, and whose bytes somebody was about to delete."""
+    found = db.session.execute(select(PurgedOriginal.sha256, PurgedOriginal.extension)).all()
+    return [(sha256, extension) for sha256, extension in found]
 
 
 def drop_bytes(sha256: str, extension: str) -> bool:
@@ -63,6 +72,7 @@ def drop_bytes(sha256: str, extension: str) -> bool:
     The question and the deletion stand inside one writing unit, as an upload's own check for the file
     does, so that neither can slip between the other's two steps.
     """
+    db.session.execute(delete(PurgedOriginal).where(PurgedOriginal.sha256 == sha256))
     if db.session.scalar(select(Original.id).where(Original.sha256 == sha256)) is not None:
         return False
     for key in files.storage().list(files.derivative_folder(sha256)):
@@ -74,3 +84,10 @@ def drop_bytes(sha256: str, extension: str) -> bool:
             files.storage().delete(key)
     files.storage().delete(original)
     return True
+
+
+def drop_notes(sha256: str, notes_sha256: str) -> None:
+    """Delete a purged photo's notes file from beside an original that others keep, unless they share it."""
+    sharing = select(Photo).join(Original).where(Original.sha256 == sha256)
+    if all((photo.notes or {}).get("sha256") != notes_sha256 for photo in db.session.scalars(sharing)):
+        files.storage().delete(files.notes_key(sha256, notes_sha256))

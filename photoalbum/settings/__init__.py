@@ -94,6 +94,14 @@ class Settings:
     free_disk_reserve_bytes: int = setting(
         "Room that uploads leave free on the disk.", readers.size, 512 << 20
     )
+    verify_weekly: bool = setting(
+        "Whether the worker reads all originals again once a week, to see that none has changed.",
+        readers.flag,
+        True,
+    )
+    verify_bytes_per_second: int = setting(
+        "How much the weekly reading reads each second; 0 for no bound.", readers.size, 20 << 20
+    )
     trash_days: int = setting("Days until what is in the trash goes.", readers.whole(1, 3650), 30)
     photos_per_page: int = setting("Photos on one page of an album.", readers.whole(12, 500), 120)
     decoders: int = setting("Pictures that are prepared at the same time.", readers.whole(1, 64), 2)
@@ -204,6 +212,8 @@ class Settings:
             "PUBLIC_URL": self.public_url,
             "BEHIND_PROXY": self.behind_proxy,
             "SECURE_COOKIES": secure,
+            "VERIFY_WEEKLY": self.verify_weekly,
+            "VERIFY_BYTES_PER_SECOND": self.verify_bytes_per_second,
             "TRASH_DAYS": self.trash_days,
             "PHOTOS_PER_PAGE": self.photos_per_page,
             "DECODERS": self.decoders,

@@ -3,10 +3,16 @@
 The order is what keeps the promise. Probe, read back, rename into place, sync the folder; only then one
 transaction for original, photo, album entry and receipt line; only then the answer. A crash between the two
 leaves a file without a row, never a row without a file.
+
+Between the two steps somebody may empty the last photo of the same bytes from the trash. So the part in
+`incoming/` keeps its own name on the bytes until the rows are written: if the file is gone by then, it is put
+back inside the writing unit, which no purge can enter.
 """
 
+import errno
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -19,16 +25,18 @@ from photoalbum.albums.models import Album
 from photoalbum.core import crash
 from photoalbum.core.db import db
 from photoalbum.core.errors import AlbumError, NoSpace
+from photoalbum.core.tokens import new_uid
 from photoalbum.media import probe
 from photoalbum.photos import captioning, dating, files, live, near_duplicates, queries, trash
 from photoalbum.photos.models import READY, Original, Photo
-from photoalbum.storage.base import ContentDiffers
+from photoalbum.storage.base import ContentDiffers, Stored
 from photoalbum.uploads.models import Receipt, ReceiptLine
 from photoalbum.uploads.names import clean_name
 from photoalbum.uploads.receive import Received
 
 log = logging.getLogger(__name__)
 
+NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 BROKEN_ON_THE_WAY = _l("The file did not arrive as it was sent. Please send it again.")
 
 
@@ -49,14 +57,15 @@ class Outcome:
 
 
 def keep(received: Received, file_name: str) -> probe.Probe:
-    """Probe the bytes and move them into place. What raises a Rejected leaves nothing behind."""
+    """Probe the bytes and put them into place. What raises leaves nothing behind; `record` must follow."""
     try:
         found = probe.probe(received.path, file_name)
         crash.point("probed")
         _put_into_place(received, files.original_key(received.sha256, found.extension))
         crash.point("renamed")
-    finally:
+    except BaseException:
         received.let_go()
+        raise
     return found
 
 
@@ -65,17 +74,41 @@ def _put_into_place(received: Received, key: str) -> None:
     storage = files.storage()
     received.forget_cached()
     try:
-        stored = storage.adopt(key, received.path)
+        stored = _adopt_twin(received, key)
     except ContentDiffers:
         # One of the two has been altered by the disk. If it is the one that was kept, this one heals it.
         if not received.is_intact():
             raise NotTheSameBytes(str(BROKEN_ON_THE_WAY)) from None
         log.error("The original %s had changed on the disk; a new upload of the same file replaced it.", key)
         storage.delete(key)
-        stored = storage.adopt(key, received.path)
+        stored = _adopt_twin(received, key)
     if stored.sha256 != received.sha256:
         storage.delete(key)
         raise NotTheSameBytes(str(BROKEN_ON_THE_WAY))
+
+
+def _adopt_twin(received: Received, key: str) -> Stored:
+    """Give the bytes their name for good beside the one they have, where the file system can do that."""
+    twin = received.path.with_name(f"{new_uid(20)}.part")
+    try:
+        twin.hardlink_to(received.path)
+    except OSError as fault:
+        if fault.errno not in NO_HARD_LINKS:
+            raise
+        return files.storage().adopt(key, received.path)
+    try:
+        return files.storage().adopt(key, twin)
+    finally:
+        twin.unlink(missing_ok=True)
+
+
+def _require_in_place(received: Received, key: str) -> None:
+    """Put the bytes back if somebody emptied the last photo of them from the trash since they were kept."""
+    if files.storage().exists(key):
+        return
+    if not received.path.exists():
+        raise NotTheSameBytes(_("This file has to be sent once more."))
+    files.storage().adopt(key, received.path)
 
 
 def record(
@@ -86,18 +119,45 @@ def record(
     owner: Member,
     album: Album | None,
     receipt: Receipt,
+    file_dated_at: datetime | None = None,
 ) -> Outcome:
-    """Write the rows for a file that is in place. The caller commits, and answers only after that."""
-    if not files.storage().exists(files.original_key(received.sha256, found.extension)):
-        # Somebody emptied the last photo of these bytes from the trash at this very moment.
-        raise NotTheSameBytes(_("This file has to be sent once more."))
-    name = clean_name(file_name)
+    """Write the rows for a file that is in place. The caller commits, and answers only after that.
+
+    `file_dated_at` is the date that the person's device gives the file, as a wall clock.
+    """
+    # The writing unit begins before the first look at a file: until it ends, nobody else deletes one.
+    db.session.connection()
+    try:
+        _require_in_place(received, files.original_key(received.sha256, found.extension))
+        return _record(
+            received,
+            found,
+            name=clean_name(file_name),
+            owner=owner,
+            album=album,
+            receipt=receipt,
+            dated=file_dated_at,
+        )
+    finally:
+        received.let_go()
+
+
+def _record(
+    received: Received,
+    found: probe.Probe,
+    *,
+    name: str,
+    owner: Member,
+    album: Album | None,
+    receipt: Receipt,
+    dated: datetime | None,
+) -> Outcome:
     photo = queries.of_owner_with_sha256(owner.id, received.sha256)
     duplicate = photo is not None
     if photo is None:
         _require_quota(owner, received, found)
         original = queries.original_by_sha256(received.sha256) or _new_original(received, found)
-        photo = _new_photo(original, owner, name)
+        photo = _new_photo(original, owner, name, dated)
     elif photo.trashed_at is not None:
         actions.restore_photo(live.shown(photo))
     if album is not None:
@@ -139,9 +199,9 @@ def _new_original(received: Received, found: probe.Probe) -> Original:
     return original
 
 
-def _new_photo(original: Original, owner: Member, name: str) -> Photo:
+def _new_photo(original: Original, owner: Member, name: str, dated: datetime | None) -> Photo:
     photo = Photo(owner_id=owner.id, original_id=original.id, kind=original.kind, file_name=name)
-    photo.original = original
+    photo.original, photo.file_dated_at = original, dated
     if original.state == READY:
         dating.take_from_file(photo)
         captioning.take_from_file(photo)

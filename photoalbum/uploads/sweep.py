@@ -7,6 +7,7 @@ left where it is: sending the same file again adopts it, and `photoalbum verify`
 import fcntl
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from photoalbum.photos import files
@@ -17,8 +18,15 @@ STALE_SCRATCH_SECONDS = 6 * 3600
 
 def sweep_parts(min_age: float = STALE_PART_SECONDS) -> int:
     """Remove parts of plain uploads that no process holds any more; how many there were."""
+    return sum(1 for _path in forgotten_parts(min_age, remove=True))
+
+
+def forgotten_parts(min_age: float = STALE_PART_SECONDS, *, remove: bool = False) -> Iterator[Path]:
+    """Parts of plain uploads that no process holds any more."""
     limit = time.time() - min_age
-    return sum(_remove_forgotten(path, limit) for path in files.incoming().glob("*.part"))
+    for path in files.incoming().glob("*.part"):
+        if _is_forgotten(path, limit, remove=remove):
+            yield path
 
 
 def sweep_scratch() -> None:
@@ -36,14 +44,15 @@ def sweep_scratch() -> None:
             path.unlink(missing_ok=True)
 
 
-def _remove_forgotten(path: Path, limit: float) -> bool:
+def _is_forgotten(path: Path, limit: float, *, remove: bool) -> bool:
     """Whoever writes a part holds a lock on it, and the lock ends with the process, however it ends."""
     try:
         with path.open("rb") as part:
             if path.stat().st_mtime > limit:
                 return False
             fcntl.flock(part, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            path.unlink()
+            if remove:
+                path.unlink()
     except (FileNotFoundError, BlockingIOError):
         return False
     return True

@@ -6,6 +6,7 @@ from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 
 from photoalbum.albums.models import FAMILY, PRIVATE, PUBLIC, Album
+from photoalbum.photos import dating
 from photoalbum.photos.models import Photo
 
 
@@ -83,6 +84,8 @@ def taken_lines(photo: Photo) -> list[str]:
         lines.append(_offset_words(photo.taken_offset))
     if photo.taken_source == "file-name":
         lines.append(_("from the name of the file"))
+    elif photo.taken_source == dating.FILE_DATE:
+        lines.append(_("from the date of the file"))
     return lines
 
 

@@ -1,5 +1,6 @@
 """What every job works with: the application, the decoding children, and a folder of its own."""
 
+import fcntl
 import shutil
 import threading
 from collections.abc import Iterator
@@ -52,3 +53,15 @@ def work_folder(name: str = "") -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[bool]:
+    """Whether this process, and no other, holds the lock for as long as the block runs."""
+    with path.open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

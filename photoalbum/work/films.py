@@ -5,7 +5,6 @@ previews) need not wait for hours behind what is heavy. Whoever finds a lane tak
 holder goes on until nothing waits, and the sweep asks again for what was noted in that moment.
 """
 
-import fcntl
 import logging
 import os
 import threading
@@ -22,7 +21,7 @@ from photoalbum.media.limits import PREVIEW, filming
 from photoalbum.media.sandbox import Sandbox
 from photoalbum.photos import files, films
 from photoalbum.photos.films import Claim
-from photoalbum.work.bench import Bench, work_folder
+from photoalbum.work.bench import Bench, only_one, work_folder
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +67,7 @@ class Studio:
     def make_all(self, *, heavy: bool) -> None:
         """Make what waits, one after the other. Nothing if another worker is at it."""
         lock = Path(self.bench.app.config["INSTANCE"]) / f"films-{'heavy' if heavy else 'light'}.lock"
-        with _only_one(lock) as mine:
+        with only_one(lock) as mine:
             while mine and not self.bench.stopping.is_set() and self._make_next(heavy):
                 pass
 
@@ -155,15 +154,3 @@ def _ask_for(claim: Claim, folder: Path, sandbox: Sandbox) -> dict[str, Any] | N
         budget = filming(claim.duration, claim.bytes)
         made = sandbox.run("make_web_copy", *words, str(folder), budget=budget)
     return made if isinstance(made, dict) else None
-
-
-@contextmanager
-def _only_one(path: Path) -> Iterator[bool]:
-    """Whether this process, and no other, holds the lock for as long as the block runs."""
-    with path.open("wb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True

@@ -9,7 +9,7 @@ from photoalbum.media.facts import Facts
 from photoalbum.media.faults import CannotShow, MediaFault
 from photoalbum.media.limits import budget_for
 from photoalbum.media.recipes import RECIPE_VERSION
-from photoalbum.photos import files, films, near_duplicates, processing, queries
+from photoalbum.photos import files, films, near_duplicates, processing, queries, trash
 from photoalbum.photos.models import Original
 from photoalbum.work.bench import Bench, work_folder
 
@@ -25,6 +25,7 @@ def process_original(bench: Bench, original_id: int) -> None:
         db.session.commit()
         original = db.session.get_one(Original, original_id)
         source, media_type, sha256 = files.path_of_original(original), original.media_type, original.sha256
+        extension = original.extension
         budget = budget_for(media_type, original.width * original.height)
         name = next((photo.file_name for photo in queries.photos_of(original_id)), "")
         db.session.rollback()
@@ -38,14 +39,16 @@ def process_original(bench: Bench, original_id: int) -> None:
                 return
             for made in facts.files.values():
                 files.keep_derivative(files.derivative_key(sha256, made.file_name), folder / made.file_name)
-        _finish(original_id, facts)
+        if not _finish(original_id, facts):
+            # It was deleted for good meanwhile: nobody is left to show these pictures to.
+            trash.drop_bytes(sha256, extension)
+            db.session.commit()
 
 
-def _finish(original_id: int, facts: Facts) -> None:
+def _finish(original_id: int, facts: Facts) -> bool:
     original = db.session.get(Original, original_id)
     if original is None:
-        db.session.rollback()
-        return
+        return False
     processing.finish(original, row_values(facts))
     photos = queries.photos_of(original_id)
     entries.follow_dates(photo.id for photo in photos)
@@ -57,6 +60,7 @@ def _finish(original_id: int, facts: Facts) -> None:
     db.session.commit()
     if is_video:
         films.ask_for_all()
+    return True
 
 
 def _told_all_the_same(bench: Bench, words: tuple[str, ...], fault: MediaFault) -> Facts | None:

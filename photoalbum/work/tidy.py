@@ -2,7 +2,8 @@
 
 from photoalbum.accounts import sessions
 from photoalbum.albums import actions, entries, tally
-from photoalbum.core.db import db
+from photoalbum.core import ballast, crash
+from photoalbum.core.db import db, folder_of
 from photoalbum.photos import films, near_duplicates, processing, trash
 from photoalbum.photos.models import Photo
 from photoalbum.uploads.sweep import sweep_parts, sweep_scratch
@@ -19,6 +20,9 @@ def sweep(bench: Bench) -> None:
         db.session.rollback()
         sweep_parts()
         sweep_scratch()
+        if folder := folder_of(db.engine):
+            ballast.put(folder)
+        finish_purges()
         sessions.forget_expired()
         for original in films.unplanned():
             films.plan(original)
@@ -59,9 +63,20 @@ def purge_photo(photo_id: int) -> None:
     if photo is None:
         return
     sha256, extension = photo.original.sha256, photo.original.extension
+    notes = (photo.notes or {}).get("sha256")
     around = entries.albums_holding(photo)
     trash.purge(photo)
     tally.refresh(around)
     db.session.commit()
-    trash.drop_bytes(sha256, extension)
+    crash.point("purged")
+    if not trash.drop_bytes(sha256, extension) and notes:
+        trash.drop_notes(sha256, notes)
     db.session.commit()
+
+
+def finish_purges() -> None:
+    """Delete the bytes of what was purged when the machine stopped in between."""
+    for sha256, extension in trash.purged():
+        trash.drop_bytes(sha256, extension)
+        db.session.commit()
+    db.session.rollback()

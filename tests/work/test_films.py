@@ -20,8 +20,8 @@ from photoalbum.core.db import db
 from photoalbum.photos import files, films
 from photoalbum.photos.films import Claim, Film
 from photoalbum.photos.models import Original, Photo
-from photoalbum.work import films as making
 from photoalbum.work import tidy
+from photoalbum.work.bench import only_one
 from photoalbum.worker import Worker
 
 from ..cast import Person
@@ -104,7 +104,7 @@ def test_only_one_worker_makes_films(
     app: Flask, worker: Worker, take_in: Callable[[Path], int], old_film: Path
 ) -> None:
     take_in(old_film)
-    with making._only_one(Path(app.config["INSTANCE"]) / "films-heavy.lock") as mine:
+    with only_one(Path(app.config["INSTANCE"]) / "films-heavy.lock") as mine:
         assert mine
         worker.studio.ask()
         # What is light does not wait for what is heavy.
