@@ -1,6 +1,5 @@
 """Taking in bytes: into a file of our own beside the originals, hashed on the way, durable at the end."""
 
-import errno
 import fcntl
 import hashlib
 import os
@@ -14,7 +13,8 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from photoalbum.core import crash
-from photoalbum.core.errors import NoSpace, TooLarge
+from photoalbum.core.db import disk_is_full
+from photoalbum.core.errors import AlbumError, NoSpace, TooLarge
 from photoalbum.core.tokens import new_uid
 from photoalbum.photos import files
 
@@ -74,11 +74,23 @@ def receive(source: BinaryIO) -> Received:
     except BaseException as fault:
         target.close()
         path.unlink(missing_ok=True)
-        if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
-            sentence = _("The disk of this site is full. Nothing was lost; please tell the keeper.")
-            raise NoSpace(sentence) from fault
+        if disk_is_full(fault):
+            raise no_space() from fault
         raise
     return Received(path, size, sha256.hexdigest(), crc32, target)
+
+
+def no_space() -> NoSpace:
+    return NoSpace(_("The disk of this site is full. Nothing was lost; please tell the keeper."))
+
+
+def as_told(fault: Exception) -> AlbumError:
+    """What the sender is told of a fault on the way in. Whatever is not of their concern is raised again."""
+    if isinstance(fault, AlbumError):
+        return fault
+    if disk_is_full(fault):
+        return no_space()
+    raise fault
 
 
 def require_space(coming: int = 0) -> None:

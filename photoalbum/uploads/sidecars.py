@@ -5,7 +5,7 @@ original. It says more than the file itself and less than a person: what somebod
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from photoalbum.uploads.names import clean_name
 from photoalbum.uploads.receive import Received
 
 ENDING = ".xmp"
+T = TypeVar("T")
 LARGEST = 2_000_000
 _STARTS = (b"<x:xmpmeta", b"<?xpacket", b"<rdf:RDF", b"adobe:ns:meta/")
 
@@ -40,11 +41,16 @@ def is_one(received: Received, file_name: str) -> bool:
     return any(start in head for start in _STARTS)
 
 
-def take_in(received: Received, file_name: str, receipt: Receipt) -> ReceiptLine:
-    """Keep a notes file and apply it. The caller commits; what raises Rejected leaves nothing behind."""
+def take_in(
+    received: Received, file_name: str, receipt: Receipt, photos: Sequence[Photo] | None = None
+) -> ReceiptLine:
+    """Keep a notes file and apply it. The caller commits; what raises Rejected leaves nothing behind.
+
+    It belongs to the photos that are given, and else to those of its name in the same drop.
+    """
     try:
         name = clean_name(file_name)
-        photos = partners(receipt, name)
+        photos = partners(receipt, name) if photos is None else photos
         said = notes.read_notes(received.path) if photos else None
         if not photos:
             raise Rejected(
@@ -74,13 +80,18 @@ def take_in(received: Received, file_name: str, receipt: Receipt) -> ReceiptLine
 
 def partners(receipt: Receipt, file_name: str) -> Sequence[Photo]:
     """The photos of this drop that notes of such a name are about: `IMG_1.jpg.xmp`, or `IMG_1.xmp`."""
-    whole = file_name[: -len(ENDING)].casefold()
     sent = db.session.execute(
         select(ReceiptLine.file_name, Photo)
         .join(Photo, Photo.id == ReceiptLine.photo_id)
         .where(ReceiptLine.receipt_id == receipt.id, Photo.owner_id == receipt.member_id)
         .order_by(ReceiptLine.id)
     ).all()
+    return named_alike([(name, photo) for name, photo in sent], file_name)
+
+
+def named_alike(sent: Sequence[tuple[str, T]], file_name: str) -> list[T]:
+    """What notes of such a name are about, of all that came with them."""
+    whole = file_name[: -len(ENDING)].casefold()
     named = [photo for name, photo in sent if name.casefold() == whole]
     if named:
         return named[:1]
