@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import FileStorage
 
 from photoalbum.accounts.models import Member
@@ -18,7 +19,7 @@ from photoalbum.core.errors import AlbumError
 from photoalbum.photos import processing
 from photoalbum.uploads import ingest, receipts, sidecars
 from photoalbum.uploads.models import Receipt, ReceiptLine
-from photoalbum.uploads.receive import receive
+from photoalbum.uploads.receive import as_told, receive
 from photoalbum.web import tiles
 from photoalbum.web.current import current_viewer
 from photoalbum.web.filters import filesize
@@ -30,14 +31,27 @@ from photoalbum.web.settings_words import largest_file
 bp = Blueprint("uploads", __name__, url_prefix="/uploads")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Drop:
-    """Where the files of one form go: by number, because the units of work in between forget the rows."""
+    """Where the files of one form go: by number, because the units of work in between forget the rows.
+
+    An album that the form names anew is made with the first file that is kept: a drop of which nothing is
+    kept leaves none.
+    """
 
     member_id: int
     album_id: int | None
+    new_album: str
     receipt_id: int
     receipt_uid: str
+
+    def album(self) -> Album | None:
+        """The album of the drop, in the unit that writes the first row for it."""
+        if self.new_album and self.album_id is None:
+            album = actions.create(self.member_id, actions.Wish(self.new_album))
+            db.session.get_one(Receipt, self.receipt_id).album_id = album.id
+            return album
+        return db.session.get(Album, self.album_id) if self.album_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +132,12 @@ def receipt(uid: str) -> ResponseReturnValue:
 
 
 def _open(form: UploadForm) -> Drop:
-    """Find or make the album and open the receipt, in a unit of its own: hashing must not hold up others."""
+    """Find the album and open the receipt, in a unit of its own: hashing must not hold up others."""
     member = member_or_login()
-    album: Album | None = None
-    if form.new_album.data:
-        album = actions.create(member.id, actions.Wish(form.new_album.data))
-    elif form.album.data:
-        album = album_or_404(form.album.data, to=Ability.ADD)
+    title = form.new_album.data or ""
+    album = album_or_404(form.album.data, to=Ability.ADD) if form.album.data and not title else None
     receipt = receipts.open_receipt(member.id, album.id if album else None)
-    drop = Drop(member.id, receipt.album_id, receipt.id, receipt.uid)
+    drop = Drop(member.id, receipt.album_id, title, receipt.id, receipt.uid)
     db.session.commit()
     return drop
 
@@ -141,21 +152,25 @@ def _take_in(file: FileStorage, drop: Drop) -> Taken:
             db.session.commit()
             return Taken()
         found = ingest.keep(received, name)
+        album = drop.album()
         outcome = ingest.record(
             received,
             found,
             file_name=name,
             owner=db.session.get_one(Member, drop.member_id),
-            album=db.session.get(Album, drop.album_id) if drop.album_id else None,
+            album=album,
             receipt=db.session.get_one(Receipt, drop.receipt_id),
         )
         original_id = outcome.photo.original_id if outcome.wants_processing else None
+        album_id = album.id if album else None
         db.session.commit()
-    except AlbumError as fault:
+        drop.album_id = album_id
+    except (AlbumError, OSError, DBAPIError) as fault:
         db.session.rollback()
-        ingest.refuse(name, fault.sentence, db.session.get_one(Receipt, drop.receipt_id))
+        told = as_told(fault)
+        ingest.refuse(name, told.sentence, db.session.get_one(Receipt, drop.receipt_id))
         db.session.commit()
-        return Taken(fault=fault.status)
+        return Taken(fault=told.status)
     crash.point("committed")
     return Taken(original_id)
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from photoalbum.albums.models import AlbumEntry
+from photoalbum.albums.models import Album, AlbumEntry
 from photoalbum.core.db import db
 from photoalbum.photos.models import Original, Photo
 
@@ -222,3 +222,16 @@ def test_a_photo_in_the_trash_comes_back_when_it_is_sent_again(
     mum.post(f"/photos/{uid}/delete")
     mum.upload(("again.jpg", content))
     assert mum.get(f"/photos/{uid}").status_code == 200
+
+
+def test_a_drop_of_which_nothing_is_kept_leaves_no_album(app: Flask, mum: Person) -> None:
+    answer = mum.upload(("letter.jpg", b"no picture at all"), new_album="Ostsee")
+    assert answer.status_code == 415
+    with app.app_context():
+        assert db.session.scalars(select(Album)).all() == []
+    answer = mum.upload(("letter.jpg", b"none either"), ("a.jpg", jpeg()), new_album="Ostsee")
+    assert answer.status_code == 303
+    assert "Ostsee" in mum.get(answer.location).text
+    with app.app_context():
+        (album,) = db.session.scalars(select(Album)).all()
+        assert album.photo_count == 1
