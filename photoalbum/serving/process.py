@@ -37,7 +37,8 @@ def use_temporary_folder(media_root: Path) -> Path:
     folder = media_root / "tmp"
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["TMPDIR"] = str(folder)
-    tempfile.tempdir = None
+    # Named outright: asked to find a place, Python tries to write and goes elsewhere when the disk is full.
+    tempfile.tempdir = str(folder)
     return folder
 
 

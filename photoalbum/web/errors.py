@@ -10,9 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from photoalbum.core.db import db
+from photoalbum.core.db import db, disk_is_full
 from photoalbum.core.errors import AlbumError
 from photoalbum.storage.base import BadKey
+from photoalbum.uploads.receive import no_space
 
 log = logging.getLogger(__name__)
 
@@ -135,5 +136,8 @@ def _http_fault(fault: HTTPException) -> Response | HTTPException:
 
 def _unexpected(fault: Exception) -> Response:
     db.session.rollback()
+    if disk_is_full(fault):
+        log.error("Request %s found the disk full", request_id())
+        return _domain_fault(no_space())
     log.exception("Request %s failed", request_id())
     return answer(500, _sentences()[500])
