@@ -36,14 +36,15 @@ class Taken:
 
 _WRITTEN = re.compile(
     r"""\s*(?P<year>\d{4})
-    (?: [:\-/.] (?P<month>\d{1,2})
-    (?: [:\-/.] (?P<day>\d{1,2})
-    (?: [T\s]+ (?P<hour>\d{1,2}) : (?P<minute>\d{2}) (?: : (?P<second>\d{2}) (?: [.,] (?P<fraction>\d+) )? )?
-    \s* (?P<offset> Z | [+-]\d{2}:?\d{2} )? )? )? )?
+    (?: [:\-/.] [ ]? (?P<month>\d{1,2})
+    (?: [:\-/.] [ ]? (?P<day>\d{1,2})
+    (?: [T\s:]+ (?P<hour>\d{1,2}) : [ ]? (?P<minute>\d{1,2})
+        (?: : [ ]? (?P<second>\d{1,2}) (?: [.,] (?P<fraction>\d+) )? )?
+    \s* (?P<half> [AP]M )? \s* (?P<offset> Z | UTC | GMT | [+-]\d{1,2}(?: :?\d{2} )? )? )? )? )?
     \s*$""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_OFFSET = re.compile(r"\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))\s*$", re.IGNORECASE)
+_OFFSET = re.compile(r"\s*(?:(Z|UTC|GMT)|([+-])(\d{1,2})(?::?(\d{2}))?)\s*$", re.IGNORECASE | re.ASCII)
 
 
 def parse(text: object, source: str = "", *, offset: object = None, fraction: object = None) -> Taken | None:
@@ -52,11 +53,11 @@ def parse(text: object, source: str = "", *, offset: object = None, fraction: ob
     if found is None:
         return None
     part = found.groupdict()
-    second = int(part["second"] or 0)
+    second, hour = int(part["second"] or 0), _hour(int(part["hour"] or 0), part["half"])
     try:
         # A leap second, and the 60 that careless programs write, is the last second of its minute.
         local = datetime(int(part["year"]), int(part["month"] or 1), int(part["day"] or 1)).replace(
-            hour=int(part["hour"] or 0),
+            hour=hour,
             minute=int(part["minute"] or 0),
             second=min(second, 59) if second <= 60 else second,
             microsecond=_microseconds(part["fraction"] or _text(fraction).strip()),
@@ -84,8 +85,8 @@ def parse_offset(text: object) -> int | None:
         return None
     if found[1]:
         return 0
-    minutes = 60 * int(found[3]) + int(found[4])
-    if minutes > 14 * 60 or int(found[4]) > 59:
+    minutes = 60 * int(found[3]) + int(found[4] or 0)
+    if minutes > 14 * 60 or int(found[4] or 0) > 59:
         return None
     return -minutes if found[2] == "-" else minutes
 
@@ -143,10 +144,22 @@ def _microseconds(digits: str) -> int:
     return int(digits[:6].ljust(6, "0")) if digits.isdigit() and digits.isascii() else 0
 
 
+def _hour(hour: int, half: str | None) -> int:
+    """The hour of 24, of what may be an hour of twelve with `AM` or `PM` behind it.
+
+    >>> _hour(12, "am"), _hour(3, "PM"), _hour(15, "pm"), _hour(9, None)
+    (0, 15, 15, 9)
+    """
+    if half is None or hour > 12:
+        return hour
+    return hour % 12 + (12 if half.upper() == "PM" else 0)
+
+
 def _text(value: object) -> str:
     if isinstance(value, bytes):
         value = value.decode("ascii", "replace")
-    return value.replace("\0", "") if isinstance(value, str) else ""
+    # What stands behind a NUL is what the camera's memory held before.
+    return value.lstrip("\0").partition("\0")[0] if isinstance(value, str) else ""
 
 
 def parse_png(text: object) -> Taken | None:

@@ -108,6 +108,7 @@ def orientation_of(image: Image.Image, found: Format) -> int:
             value = image.getexif().get(_EXIF_ORIENTATION, 1)
     except UNREADABLE:
         return 1
+    value = value[0] if isinstance(value, tuple) and value else value
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
+from PIL import AvifImagePlugin, ExifTags, Image, ImageFile, IptcImagePlugin
 
 from photoalbum.media.texts import clean
 from photoalbum.media.unreadable import UNREADABLE
@@ -37,7 +37,7 @@ class Exif:
 def read_exif(image: Image.Image) -> Exif:
     found = Exif()
     try:
-        block = image.getexif()
+        block = _block(image)
     except UNREADABLE:
         return found
     _collect(block, found.tags)
@@ -51,6 +51,15 @@ def read_exif(image: Image.Image) -> Exif:
         else:
             _collect(part, found.tags)
     return found
+
+
+def _block(image: Image.Image) -> Image.Exif:
+    """The EXIF block as it stands in the file: for a turned AVIF, Pillow hands out one without umlauts."""
+    if isinstance(image, AvifImagePlugin.AvifImageFile):
+        own = Image.Exif()
+        own.load(image._decoder.get_info()[4] or b"")  # noqa: SLF001 - there is no other way to it.
+        return own
+    return image.getexif()
 
 
 def read_iptc(image: Image.Image) -> dict[str, Any]:
@@ -73,6 +82,20 @@ def read_iptc(image: Image.Image) -> dict[str, Any]:
     return found
 
 
+def _windows_text(value: Any) -> str:
+    """What Windows writes: UTF-16 as plain bytes, whatever type another program made of them."""
+    if isinstance(value, str):
+        return clean(value)
+    try:
+        return (
+            bytes(value if isinstance(value, (bytes, tuple)) else b"")
+            .decode("utf-16-le", "replace")
+            .strip("\0 ")
+        )
+    except (TypeError, ValueError):
+        return ""
+
+
 def _collect(block: Any, into: dict[str, Any]) -> None:
     for tag in list(block)[:MOST_TAGS]:
         try:
@@ -80,7 +103,6 @@ def _collect(block: Any, into: dict[str, Any]) -> None:
         except UNREADABLE:
             continue
         if tag in _XP:
-            raw = value if isinstance(value, bytes) else bytes(value) if isinstance(value, tuple) else b""
-            into[_XP[tag]] = raw.decode("utf-16-le", "replace").strip("\0 ")
+            into[_XP[tag]] = _windows_text(value)
         elif tag in _NAMES:
             into.setdefault(_NAMES[tag], value)

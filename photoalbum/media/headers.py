@@ -3,6 +3,7 @@
 Read by us and not by a decoder, because this runs in the web process: seeks and small reads, bounded loops.
 """
 
+import os
 import struct
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -153,19 +154,25 @@ def read_webp(file: BinaryIO) -> Header | None:
 def read_tiff_tags(file: BinaryIO) -> dict[int, int]:
     """The short numeric tags of a TIFF's first page; empty when there is no readable directory."""
     file.seek(0)
-    head = file.read(8)
+    head = file.read(16)
     order = {b"II": "<", b"MM": ">"}.get(head[:2])
-    if order is None or len(head) < 8:
+    if order is None or len(head) < 16:
         return {}
-    file.seek(struct.unpack(order + "I", head[4:])[0])
-    count = file.read(2)
-    if len(count) < 2:
+    # BigTIFF counts and points with eight bytes where TIFF does so with two and four.
+    is_big = head[2:4] in (b"+\0", b"\0+")
+    pointer, counter, size, held = ("Q", "Q", 20, 12) if is_big else ("I", "H", 12, 8)
+    start = struct.unpack(order + pointer, head[8:] if is_big else head[4:8])[0]
+    if start > os.fstat(file.fileno()).st_size:
         return {}
-    entries = file.read(12 * min(struct.unpack(order + "H", count)[0], 4096))
+    file.seek(start)
+    count = file.read(struct.calcsize(counter))
+    if len(count) < struct.calcsize(counter):
+        return {}
+    entries = file.read(size * min(struct.unpack(order + counter, count)[0], 4096))
     tags: dict[int, int] = {}
-    for at in range(0, len(entries) - 11, 12):
-        tag, kind, number = struct.unpack(order + "HHI", entries[at : at + 8])
-        short = kind == 3 and number == 1
-        value = entries[at + 8 : at + (10 if short else 12)]
-        tags[tag] = struct.unpack(order + ("H" if short else "I"), value)[0]
+    for at in range(0, len(entries) - size + 1, size):
+        tag, kind, number = struct.unpack(order + "HH" + pointer, entries[at : at + held])
+        letter = "H" if kind == 3 and number == 1 else "I"
+        value = entries[at + held : at + held + struct.calcsize(letter)]
+        tags[tag] = struct.unpack(order + letter, value)[0]
     return tags

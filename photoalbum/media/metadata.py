@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import GifImagePlugin, Image
 
 from photoalbum.media import captions, dates, details, exif, motion, notes, panorama, raw_pictures, xmp
 from photoalbum.media.claims import Metadata
@@ -108,7 +108,17 @@ def _packet(image: Image.Image) -> bytes | str | None:
     if packet is None:
         tags = getattr(image, "tag_v2", None)
         packet = tags.get(700) if tags is not None else None
+    if packet is None and isinstance(image, GifImagePlugin.GifImageFile):
+        packet = _gif_packet(Path(str(image.filename)))
     return packet if isinstance(packet, (bytes, str)) else None
+
+
+def _gif_packet(path: Path) -> bytes | None:
+    """A GIF's packet stands as it is between two marks, before the first picture; Pillow steps over it."""
+    with path.open("rb") as file:
+        head = file.read(xmp.MOST_BYTES)
+    _, mark, behind = head.partition(b"XMP DataXMP")
+    return behind.partition(b"\x01\xff\xfe\xfd")[0] if mark else None
 
 
 def _exposure(value: Any) -> str:

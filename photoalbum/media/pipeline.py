@@ -14,6 +14,7 @@ from photoalbum.media.formats import ALLOWED, Format
 from photoalbum.media.metadata import Metadata, of_image, read_metadata
 from photoalbum.media.recipes import RECIPE_VERSION, RECIPES
 from photoalbum.media.stills import Still, Stills, make_still, make_stills
+from photoalbum.media.unreadable import UNREADABLE
 
 POSTER_TYPE = "image/jpeg"
 # A day or a year has no offset.
@@ -27,7 +28,11 @@ def examine(path: Path, media_type: str, file_name: str, target_dir: Path) -> Fa
     read: list[Metadata] = []
 
     def look(image: Image.Image, found: Format) -> None:
-        read.append(of_image(image, found, file_name))
+        try:
+            read.append(of_image(image, found, file_name))
+        except UNREADABLE:
+            # Each reader forgives what it knows; what is odder still must not cost the picture.
+            read.append(Metadata())
 
     stills = make_stills(path, target_dir, media_type, look=look)
     facts = _facts(media_type, read[-1], file_name, stills)

@@ -41,7 +41,9 @@ def from_exif(gps: Mapping[int, Any]) -> Position | None:
     )
 
 
-_XMP_ANGLE = re.compile(r"(\d{1,3})(?:,(\d{1,2}(?:\.\d+)?))(?:,(\d{1,2}(?:\.\d+)?))?\s*([NSEW])$")
+_XMP_ANGLE = re.compile(
+    r"(\d{1,3}(?:\.\d+)?)(?:,\s*(\d{1,2}(?:\.\d+)?))?(?:,\s*(\d{1,2}(?:\.\d+)?))?\s*([NSEW])$", re.IGNORECASE
+)
 
 
 def from_xmp(latitude: str, longitude: str, altitude: str = "", below: bool = False) -> Position | None:
@@ -52,12 +54,13 @@ def from_xmp(latitude: str, longitude: str, altitude: str = "", below: bool = Fa
     )
 
 
-_ISO_6709 = re.compile(r"^([+-]\d{1,6}(?:\.\d+)?)([+-]\d{1,7}(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?")
+_ISO_6709 = re.compile(r"([+-]\d{1,6}(?:\.\d*)?)\s*([+-]\d{1,7}(?:\.\d*)?)\s*([+-]\d+(?:\.\d*)?)?")
 
 
 def from_iso6709(text: str) -> Position | None:
     """QuickTime's and Android's `+52.4597+013.3220+051.180/`."""
-    found = _ISO_6709.match(text.strip())
+    # Some phones write decimals as their owner's language has them.
+    found = _ISO_6709.match(text.strip().replace(",", "."))
     if found is None:
         return None
     return checked(
@@ -92,7 +95,8 @@ def _angle(parts: Any, reference: Any, letters: str) -> float | None:
     values = [number(part) for part in parts[:3]]
     if not values or values[0] is None:
         return None
-    degrees = sum((value or 0.0) / 60.0**power for power, value in enumerate(values))
+    # Programs that write a sign besides the letter mean one of the two.
+    degrees = sum(abs(value or 0.0) / 60.0**power for power, value in enumerate(values))
     return -degrees if mark == letters[1] else degrees
 
 
@@ -100,8 +104,8 @@ def _xmp_angle(text: str) -> float | None:
     found = _XMP_ANGLE.match(text.strip())
     if found is None:
         return number(text)
-    degrees = float(found[1]) + float(found[2]) / 60 + float(found[3] or 0) / 3600
-    return -degrees if found[4] in "SW" else degrees
+    degrees = float(found[1]) + float(found[2] or 0) / 60 + float(found[3] or 0) / 3600
+    return -degrees if found[4] in "SWsw" else degrees
 
 
 def _sexagesimal(text: str, digits: int) -> float:

@@ -27,6 +27,8 @@ _MAGIC = (
     (b"GIF89a", "image/gif"),
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
+    (b"II+\0\x08\0\0\0", "image/tiff"),
+    (b"MM\0+\0\x08\0\0", "image/tiff"),
     (b"\x00\x00\x01\xba", "video/mpeg"),
 )
 _AVIF = {b"avif", b"avis"}
@@ -101,13 +103,14 @@ def _media_type(file: BinaryIO, head: bytes) -> str | None:
     if head.startswith(b"\x1a\x45\xdf\xa3"):
         return _matroska(head[:4096])
     if head[4:8] == b"ftyp":
-        return _by_brand(boxes.brands(file))
+        has_index = boxes.first(boxes.top(file), b"moov") is not None
+        return _by_brand(boxes.brands(file), has_index=has_index)
     if head[4:8] in _QUICKTIME_STARTS:
         return "video/quicktime"
     return "video/mp2t" if _is_transport_stream(head) else None
 
 
-def _by_brand(brands: list[bytes]) -> str | None:
+def _by_brand(brands: list[bytes], *, has_index: bool) -> str | None:
     """The major brand decides, unless it is a general one and another says more."""
     major, every = brands[0], frozenset(brands)
     if major in _HEIF and every & _AVIF:
@@ -116,7 +119,18 @@ def _by_brand(brands: list[bytes]) -> str | None:
         return _BRANDS[major]
     if major.startswith((b"3gp", b"3g2", b"3ge", b"3gg")):
         return "video/3gpp"
-    return "video/mp4" if every & _MP4 and strangers.by_brand(major) is None else None
+    if strangers.by_brand(major) is not None:
+        return None
+    for known, media_type in (
+        (_MP4, "video/mp4"),
+        (_AVIF, "image/avif"),
+        (_HEIC, "image/heic"),
+        (_HEIF, "image/heif"),
+    ):
+        if every & known:
+            return media_type
+    # Makers of cameras invent brands. What has the tables of a film in it is one, whatever it is called.
+    return "video/mp4" if has_index else None
 
 
 def _matroska(head: bytes) -> str | None:

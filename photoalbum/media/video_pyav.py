@@ -88,7 +88,10 @@ class PyavReader:
 def opened(source: Path, found: Format) -> Iterator[InputContainer]:
     try:
         container = av.open(
-            f"file:{source.absolute()}", format=found.readers[0], options={"protocol_whitelist": "file"}
+            f"file:{source.absolute()}",
+            format=found.readers[0],
+            options={"protocol_whitelist": "file"},
+            metadata_errors="replace",
         )
     except (av.FFmpegError, OSError, ValueError) as error:
         raise CannotShow("This video could not be read: it is damaged.") from error

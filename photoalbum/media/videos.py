@@ -6,12 +6,10 @@ from pathlib import Path
 
 from PIL import Image, ImageStat
 
-from photoalbum.media import boxes, dates, geometry, limits, playback, recipes, video_ffmpeg
-from photoalbum.media.dates import Taken
+from photoalbum.media import boxes, geometry, limits, playback, recipes, video_ffmpeg, video_words
+from photoalbum.media.claims import Metadata
 from photoalbum.media.faults import CannotShow
 from photoalbum.media.formats import ALLOWED, Format
-from photoalbum.media.metadata import Metadata
-from photoalbum.media.positions import from_iso6709
 from photoalbum.media.reels import Reel, Shot, Take, VideoReader
 
 LONGEST = 30 * 24 * 3600
@@ -19,8 +17,6 @@ LONGEST = 30 * 24 * 3600
 LEAST_BITS_PER_SECOND = 4_000
 # Counting packets reads the whole file, and so long ones are believed.
 MOST_COUNTED = 500_000_000
-
-_LIVE_PHOTO = "com.apple.quicktime.content.identifier"
 
 
 @dataclass
@@ -123,50 +119,20 @@ def _duration(path: Path, found: Format, reel: Reel, using: VideoReader) -> floa
 
 
 def _metadata(path: Path, found: Format, reel: Reel) -> Metadata:
-    tags = reel.tags
-    where = (
-        tags.get("com.apple.quicktime.location.iso6709")
-        or tags.get("location")
-        or tags.get("location-eng")
-        or ""
-    )
-    metadata = Metadata(
-        gps=from_iso6709(where),
-        camera_make=(tags.get("com.apple.quicktime.make") or tags.get("make") or "")[:100],
-        camera_model=(tags.get("com.apple.quicktime.model") or tags.get("model") or "")[:100],
-        title=tags.get("title", ""),
-        caption=tags.get("com.apple.quicktime.description") or tags.get("description", ""),
-        details={
-            "video": {
-                "codec": reel.codec,
-                "profile": reel.profile,
-                "pixel_format": reel.pixel_format,
-                "transfer": reel.transfer,
-                "hdr": reel.is_hdr,
-                "rotation": reel.rotation,
-                "stored_size": [reel.width, reel.height],
-                "frames_per_second": round(reel.frames_per_second, 3) if reel.frames_per_second else None,
-                "audio_codec": reel.audio_codec,
-                "way": playback.way(found, reel, found.readers[0] != "mov" or starts_at_once(path)),
-            },
-            "tags": dict(list(tags.items())[:100]),
-        },
-    )
-    if _LIVE_PHOTO in tags:
-        metadata.details["live_photo_id"] = tags[_LIVE_PHOTO]
-    metadata.place_on_timeline(_taken(tags))
+    metadata = video_words.read(path, found, reel)
+    metadata.details["video"] = {
+        "codec": reel.codec,
+        "profile": reel.profile,
+        "pixel_format": reel.pixel_format,
+        "transfer": reel.transfer,
+        "hdr": reel.is_hdr,
+        "rotation": reel.rotation,
+        "stored_size": [reel.width, reel.height],
+        "frames_per_second": round(reel.frames_per_second, 3) if reel.frames_per_second else None,
+        "audio_codec": reel.audio_codec,
+        "way": playback.way(found, reel, found.readers[0] != "mov" or starts_at_once(path)),
+    }
     return metadata
-
-
-def _taken(tags: dict[str, str]) -> Taken | None:
-    """Apple writes the wall clock with its offset; the container's own date is UTC by its standard."""
-    created = dates.parse(tags.get("creation_time", ""), "container:creation_time")
-    return dates.first_plausible(
-        dates.parse(tags.get("com.apple.quicktime.creationdate", ""), "quicktime:creationdate"),
-        dates.parse(tags.get("date", ""), "container:date") if len(tags.get("date", "")) > 10 else None,
-        Taken(created.local, 0, created.precision, created.source) if created else None,
-        dates.parse(tags.get("date_recorded", ""), "container:date_recorded"),
-    )
 
 
 def _only_guesses(path: Path, found: Format) -> bool:

@@ -1,5 +1,6 @@
 """Adobe's XMP packets, flattened to plain values. Hostile packets cost little and give nothing."""
 
+import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -9,6 +10,10 @@ MOST_TEXT = 10_000
 DEEPEST = 8
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_FORBIDDEN = re.compile(
+    r"&#(?:x0*[0-8bce-f]|x0*1[0-9a-f]|0*[0-8]|0*1[1-24-9]|0*2\d|0*3[01]);|[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]",
+    re.IGNORECASE,
+)
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -43,14 +48,15 @@ def parse(packet: bytes | str | None) -> dict[str, Any]:
     """Properties by name, such as `dc:subject`: text, a list, or a dict. Empty when unreadable."""
     if not packet:
         return {}
-    raw = packet.encode("utf-8", "replace") if isinstance(packet, str) else packet
-    start, end = raw.find(b"<"), raw.rfind(b">")
-    # Entities have no place in XMP, and are how a small XML becomes a large one.
-    if start < 0 or end < 0 or len(raw) > MOST_BYTES or b"<!ENTITY" in raw or b"<!DOCTYPE" in raw:
+    if len(packet) > MOST_BYTES:
         return {}
-    try:
-        root = ET.fromstring(raw[start : end + 1])  # noqa: S314 - see above: no entities, bounded size.
-    except (ET.ParseError, ValueError, LookupError, RecursionError):
+    words = packet if isinstance(packet, str) else _decoded(packet)
+    start, end = words.find("<"), words.rfind(">")
+    # Entities have no place in XMP, and are how a small XML becomes a large one.
+    if start < 0 or end < 0 or "<!ENTITY" in words or "<!DOCTYPE" in words:
+        return {}
+    root = _tree(words[start : end + 1])
+    if root is None:
         return {}
     found: dict[str, Any] = {}
     for description in root.iter(f"{_RDF}Description"):
@@ -72,6 +78,30 @@ def texts(value: Any) -> list[str]:
     """All texts of a property that may be one or several."""
     values = value if isinstance(value, list) else [value]
     return [one for one in (text(each) for each in values) if one]
+
+
+def _decoded(raw: bytes) -> str:
+    """XMP is UTF-8 nearly always, may be UTF-16 or UTF-32, and old programs wrote what Windows speaks."""
+    # Where the first bracket stands among zeros says how wide a character is, and which end comes first.
+    at = raw.find(b"<")
+    if raw[at + 1 : at + 4] == b"\0\0\0" and at % 4 in (0, 3):
+        return raw.decode("utf-32-be" if at % 4 else "utf-32-le", "replace")
+    if raw[at + 1 : at + 2] == b"\0":
+        return raw.decode("utf-16-be" if at % 2 else "utf-16-le", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+def _tree(words: str) -> ET.Element | None:
+    # Characters that no XML may hold cost only themselves.
+    for attempt in (words, _FORBIDDEN.sub(" ", words)):
+        try:
+            return ET.fromstring(attempt)  # noqa: S314 - see above: no entities, bounded size.
+        except (ET.ParseError, ValueError, LookupError, RecursionError):
+            continue
+    return None
 
 
 def _properties(node: ET.Element, depth: int) -> dict[str, Any]:

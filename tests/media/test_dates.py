@@ -19,6 +19,12 @@ from photoalbum.media.dates import Taken, date_from_name, parse, parse_offset
         ("1962-07", "1962-07-01", None, "month"),
         ("1962", "1962-01-01", None, "year"),
         (b"2019:05:04 05:58:14\0", "2019-05-04 05:58:14", None, "second"),
+        ("2019:05:04 05:58:14\0of before", "2019-05-04 05:58:14", None, "second"),
+        ("2019: 5: 4  5: 8: 4", "2019-05-04 05:08:04", None, "second"),
+        ("2019:05:04 12:58:14 AM", "2019-05-04 00:58:14", None, "second"),
+        ("2019-05-04 03:58:14 pm", "2019-05-04 15:58:14", None, "second"),
+        ("2019-05-04T05:58:14-03", "2019-05-04 05:58:14", -180, "second"),
+        ("2019-05-04 05:58:14 UTC", "2019-05-04 05:58:14", 0, "second"),
     ],
 )
 def test_dates_as_they_are_written(text: object, local: str, offset: int | None, precision: str) -> None:
