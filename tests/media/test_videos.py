@@ -66,6 +66,9 @@ def test_real_videos(entry: Entry, using: VideoReader, tmp_path: Path) -> None:
     camera = entry.get("camera") or {}
     assert (metadata.camera_make, metadata.camera_model) == (camera.get("make", ""), camera.get("model", ""))
     assert metadata.details.get("live_photo_id") == entry.get("live_photo_id")
+    assert metadata.caption == (entry.get("caption") or "")
+    assert metadata.title == (entry.get("title") or "")
+    assert set(metadata.keywords) == set(entry.get("keywords") or [])
 
     poster = tmp_path / "poster.jpg"
     videos.make_poster(path, poster, media_type, facts, using)
