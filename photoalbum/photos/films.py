@@ -20,7 +20,7 @@ from photoalbum.jobs import queue
 from photoalbum.media.playback import AS_IT_IS, COPIED, ENCODED, FILM_VERSION, PREVIEW
 from photoalbum.photos import files
 from photoalbum.photos.models import FAILED, READY, WAITING, WORKING, Original, Photo
-from photoalbum.photos.processing import LEASE, MAX_ATTEMPTS
+from photoalbum.photos.processing import LEASE, MAX_ATTEMPTS, MOST_BEGINNINGS
 
 JOB = "make_films"
 STOPPED = "stopped"
@@ -150,6 +150,11 @@ def claim_next(*, heavy: bool) -> Claim | None:
         original.duration,
         float(video.get("still_at") or 0.0),
     )
+
+
+def is_hopeless(claim: Claim) -> bool:
+    """Whether it has been begun so often, and never ended, that it must be what ends the workers."""
+    return db.session.get_one(Film, claim.film_id).attempts > MOST_BEGINNINGS
 
 
 def note_progress(claim: Claim, percent: int) -> bool:

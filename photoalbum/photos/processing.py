@@ -19,6 +19,9 @@ from photoalbum.photos.models import FAILED, READY, WAITING, WORKING, Original, 
 
 LEASE = timedelta(seconds=90)
 MAX_ATTEMPTS = 3
+# A worker that dies over a file says nothing. It may be the file's fault, or that of three power cuts.
+MOST_BEGINNINGS = 10
+DIED_EACH_TIME = "The program was stopped each time it prepared this file, so the file was set aside."
 JOB = "process_original"
 
 
@@ -100,6 +103,11 @@ def give_up(original: Original, reason: str) -> None:
     """The bytes stay safe and can be downloaded; only a picture of them cannot be made."""
     original.state, original.reason, original.leased_until = FAILED, reason[:500], None
     original.finished_at = now()
+
+
+def is_hopeless(original: Original) -> bool:
+    """Whether it has been begun so often, and never ended, that it must be what ends the workers."""
+    return original.attempts > MOST_BEGINNINGS
 
 
 def try_later(original: Original, reason: str) -> None:

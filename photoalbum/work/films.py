@@ -21,6 +21,7 @@ from photoalbum.media.limits import PREVIEW, filming
 from photoalbum.media.sandbox import Sandbox
 from photoalbum.photos import files, films
 from photoalbum.photos.films import Claim
+from photoalbum.photos.processing import DIED_EACH_TIME
 from photoalbum.work.bench import Bench, only_one, work_folder
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,10 @@ class Studio:
     def _make_next(self, heavy: bool) -> bool:
         with self.bench.app.app_context():
             claim = films.claim_next(heavy=heavy)
+            if claim is not None and films.is_hopeless(claim):
+                films.give_up(claim, DIED_EACH_TIME)
+                db.session.commit()
+                return True
             db.session.commit()
             if claim is None:
                 return False

@@ -24,6 +24,10 @@ def process_original(bench: Bench, original_id: int) -> None:
             return
         db.session.commit()
         original = db.session.get_one(Original, original_id)
+        if processing.is_hopeless(original):
+            processing.give_up(original, processing.DIED_EACH_TIME)
+            db.session.commit()
+            return
         source, media_type, sha256 = files.path_of_original(original), original.media_type, original.sha256
         extension = original.extension
         budget = budget_for(media_type, original.width * original.height)

@@ -104,6 +104,24 @@ def test_096_a_killed_worker_s_job_is_done_by_the_next_once_its_lease_is_over(
     assert (original(uid).state, original(uid).attempts) == ("ready", 2)
 
 
+def test_097_what_kills_every_worker_is_set_aside_as_well(
+    app: Flask, mum: Person, make_photo: Make, bench: Bench, original: Callable[[str], Original]
+) -> None:
+    uid = make_photo(mum)
+    for _ in range(processing.MOST_BEGINNINGS):
+        with app.app_context():
+            assert processing.claim(original(uid).id)
+            db.session.commit()
+        let_time_pass(app)
+    process_original(bench, original(uid).id)
+    assert (original(uid).state, original(uid).reason) == ("failed", processing.DIED_EACH_TIME)
+    assert mum.get(f"/photos/{uid}/original").status_code == 200
+    # Somebody who presses "try again" gets all attempts anew.
+    assert mum.post(f"/photos/{uid}/processing", data={}).status_code == 303
+    process_original(bench, original(uid).id)
+    assert (original(uid).state, original(uid).attempts) == ("ready", 1)
+
+
 def test_what_a_file_says_is_kept_though_it_cannot_be_shown(
     app: Flask, mum: Person, make_photo: Make, original: Callable[[str], Original]
 ) -> None:
