@@ -45,6 +45,11 @@ def genuine(key: str | bytes, purpose: str, token: str, version: int) -> bool:
     return hmac.compare_digest(mac.encode(), _mac(key, purpose, uid, version).encode())
 
 
+def blinded(key: str | bytes, name: str, link: str) -> str:
+    """A name for the same bytes that nobody can check against bytes of their own, another under each link."""
+    return _mac(key, f"name under {link}", name, 1)
+
+
 def _mac(key: str | bytes, purpose: str, uid: str, version: int) -> str:
     raw = key.encode() if isinstance(key, str) else key
     mac = hmac.digest(raw, f"{purpose}\0{uid}\0{version}".encode(), "sha256")[:24]

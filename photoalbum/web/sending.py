@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
-from flask import Response, abort, request
+from flask import Response, abort, current_app, request
 from werkzeug.http import quote_etag, unquote_etag
 from werkzeug.utils import secure_filename
+
+from photoalbum.core import tokens
 
 BLOCK = 1 << 16
 # No file has more than 18 digits of bytes, and Python refuses to count in numbers of thousands of digits.
@@ -43,6 +45,10 @@ def send_path(
     download_as: str | None = None,
 ) -> Response:
     """Answer with a file whose right to be seen has been asked already. `etag` names its content."""
+    token = (request.view_args or {}).get("token")
+    if token is not None:
+        # It is made from the original's SHA-256, by which a visitor could tell whose bytes they have.
+        etag = tokens.blinded(current_app.config["SECRET_KEY"], etag, str(token))
     headers = {
         "ETag": quote_etag(etag),
         "Cache-Control": cache,

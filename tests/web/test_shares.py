@@ -1,5 +1,6 @@
 """Share links: what a visitor sees, and what stops them."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -40,6 +41,23 @@ def test_a_visitor_sees_the_album_and_its_pictures(
     assert answer.headers["Cache-Control"] == "private, no-cache"
     again = visitor.get(answer.request.path, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_link_s_entity_tags_say_nothing_of_the_original(
+    app: Flask,
+    mum: Person,
+    visitor: Person,
+    summer_album: SummerAlbum,
+    make_link: Callable[..., str],
+    process: Callable[[], None],
+) -> None:
+    process()
+    digest = hashlib.sha256(mum.get(f"/photos/{summer_album.photo}/original").data).hexdigest()
+    links_made = [make_link(summer_album.slug) for _ in range(2)]
+    tags = [visitor.get(media_of(link, summer_album.photo)[1]).headers["ETag"] for link in links_made]
+    assert all(digest[at : at + 8] not in tag for tag in tags for at in range(0, 64, 8))
+    # Nor can two links be compared.
+    assert tags[0] != tags[1]
 
 
 def test_mum_makes_copies_and_revokes_a_link(
