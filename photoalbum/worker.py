@@ -40,6 +40,7 @@ class Worker:
             derivatives.REMAKE: partial(rebuild.remake, self.bench),
             near_duplicates.JOB: partial(tidy.compare_photos, self.bench),
             films.JOB: self.studio.ask,
+            films.LOST: partial(tidy.start_lost_films_again, self.bench),
         }
         queue.init_app(app, jobs)
         self.huey = app.extensions[queue.EXTENSION].huey
@@ -58,6 +59,7 @@ class Worker:
         with self.app.app_context():
             sweep_parts(min_age=0)
             queue.enqueue(near_duplicates.JOB, priority=queue.Priority.REBUILD)
+            queue.enqueue(films.LOST, priority=queue.Priority.REBUILD)
         self.studio.start()
         self.sweep()
         consumer = self.huey.create_consumer(

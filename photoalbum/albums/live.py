@@ -5,7 +5,7 @@ from sqlalchemy import delete, select
 from photoalbum.albums import tally
 from photoalbum.albums.models import AlbumEntry
 from photoalbum.core.db import db
-from photoalbum.photos import live, trash
+from photoalbum.photos import live, near_duplicates, trash
 from photoalbum.photos.models import Photo
 
 
@@ -14,6 +14,7 @@ def join(photo: Photo) -> None:
     for still, film in live.pairs_of(photo):
         _move_entries(film, still)
         film.companion_of_id = still.id
+        near_duplicates.leave(film)
         # Whoever threw one away meant both; whoever sends the other afterwards wants both back.
         if still.trashed_at is not None and film.trashed_at is None:
             trash.restore(still)

@@ -8,11 +8,11 @@ from photoalbum.media.facts import DerivativeFile, Facts
 from photoalbum.media.faults import MediaFault
 from photoalbum.media.formats import ALLOWED
 from photoalbum.media.motion import Span
+from photoalbum.media.recipes import MOTION
 from photoalbum.media.reels import Pictures, Take
 from photoalbum.media.videos import VideoFacts
 
 NAME = "motion"
-FILE_NAME = "motion.mp4"
 # What phones put into photos lasts three seconds; whatever is much longer is not made anew.
 LONGEST = 15.0
 LARGEST = 960
@@ -26,9 +26,9 @@ def add_film(facts: Facts, path: Path, hints: Sequence[int], target_dir: Path) -
         return
     part = target_dir / "motion.part"
     try:
-        _write(facts, path, span, part, target_dir / FILE_NAME)
+        _write(facts, path, span, part, target_dir / MOTION)
     except MediaFault:
-        (target_dir / FILE_NAME).unlink(missing_ok=True)
+        (target_dir / MOTION).unlink(missing_ok=True)
     finally:
         part.unlink(missing_ok=True)
 
@@ -45,7 +45,7 @@ def _write(facts: Facts, path: Path, span: Span, part: Path, target: Path) -> No
     made = videos.read_video(target, _TYPE)
     facts.motion = {"duration": made.duration, "plays_in_browsers": made.plays_in_browsers}
     size = target.stat().st_size
-    facts.files[NAME] = DerivativeFile(FILE_NAME, _TYPE, made.width, made.height, size)
+    facts.files[NAME] = DerivativeFile(MOTION, _TYPE, made.width, made.height, size)
 
 
 def _encode(part: Path, target: Path, film: VideoFacts) -> None:

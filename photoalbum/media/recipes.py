@@ -7,7 +7,8 @@ version and edits, so that old ones are made again when somebody asks for them.
 from dataclasses import dataclass
 from typing import Any
 
-RECIPE_VERSION = 1
+# 2: HEIC and AVIF in the colours that their code points name, HDR within what a screen shows.
+RECIPE_VERSION = 2
 
 LARGE_SIDE = 2048
 # A picture up to 7 % larger than wanted is kept as it is: shrinking it again costs more than it saves.
@@ -42,6 +43,9 @@ MIDDLE = Recipe("middle", "jpg", "image/jpeg", "JPEG", _JPEG)
 LARGE = Recipe("large", "jpg", "image/jpeg", "JPEG", _JPEG)
 
 RECIPES: dict[str, Recipe] = {each.name: each for each in (THUMB, THUMB2X, MIDDLE, LARGE)}
+
+# The film from inside a photo, where there is one.
+MOTION = "motion.mp4"
 
 # Made at once for every picture; the others when somebody first asks for them (DESIGN ruling 7).
 EAGER: tuple[str, ...] = ("thumb", "middle", "large")

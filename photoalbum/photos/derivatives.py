@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoalbum.jobs import queue
-from photoalbum.media.recipes import EAGER, LARGE, RECIPE_VERSION, RECIPES, THUMB
+from photoalbum.media.recipes import EAGER, LARGE, MOTION, RECIPE_VERSION, RECIPES, THUMB
 from photoalbum.photos import files
 from photoalbum.photos.models import Original
 
@@ -70,7 +70,8 @@ def is_outdated(original: Original) -> bool:
 
 def is_missing(original: Original) -> bool:
     """Whether a picture that is made at once is not where it belongs."""
-    return not all(path_of(original, name).exists() for name in MADE_AT_ONCE)
+    named = {*MADE_AT_ONCE, MOTION} if original.details.get("motion") else MADE_AT_ONCE
+    return not all(path_of(original, name).exists() for name in named)
 
 
 def drop_older(sha256: str) -> None:

@@ -6,6 +6,7 @@ lost it, even if it wakes up again and finds its lease renewed by another.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from photoalbum.photos.models import FAILED, READY, WAITING, WORKING, Original, 
 from photoalbum.photos.processing import LEASE, MAX_ATTEMPTS, MOST_BEGINNINGS
 
 JOB = "make_films"
+LOST = "start_lost_films_again"
 STOPPED = "stopped"
 WEB_COPY, PREVIEWED = "web", "preview"
 TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
@@ -66,6 +68,7 @@ class Claim:
     bytes: int
     duration: float | None
     starts_at: float
+    sha256: str
 
 
 def plan(original: Original) -> None:
@@ -149,6 +152,7 @@ def claim_next(*, heavy: bool) -> Claim | None:
         original.bytes,
         original.duration,
         float(video.get("still_at") or 0.0),
+        original.sha256,
     )
 
 
@@ -169,7 +173,7 @@ def finish(claim: Claim, file_name: str) -> str | None:
     done = changed.values(state=READY, file_name=file_name, percent=100, reason="", leased_until=None)
     if _rows(db.session.execute(done)) != 1:
         return None
-    return key_of(db.session.get_one(Film, claim.film_id).original.sha256, file_name)
+    return key_of(claim.sha256, file_name)
 
 
 def give_up(claim: Claim, reason: str) -> None:
@@ -208,6 +212,29 @@ def start_again(film: Film) -> None:
     if film.state in (FAILED, STOPPED) or (film.state == READY and not is_there(film)):
         film.state, film.reason, film.attempts, film.percent = WAITING, "", 0, 0
         film.waits_until, film.leased_until = now(), None
+
+
+def start_lost_again() -> int:
+    """Films whose file is not where it belongs: of an older FILM_VERSION, or lost. How many there are."""
+    made = select(Film.id, Film.file_name, Original.sha256).join(Original)
+    lost = [
+        film_id
+        for film_id, name, sha256 in db.session.execute(made.where(Film.state == READY, Film.file_name != ""))
+        if not files.storage().path(key_of(sha256, name)).exists()
+    ]
+    for film_id in lost:
+        start_again(db.session.get_one(Film, film_id))
+    return len(lost)
+
+
+def drop_older(sha256: str, name: str) -> None:
+    """Remove what an older FILM_VERSION made under this name. After the commit that says it is made anew."""
+    folder = files.storage().root / files.derivative_folder(sha256)
+    for old in folder.glob(f"films*/{name}"):
+        if old.parent.name != f"films{FILM_VERSION}":
+            old.unlink(missing_ok=True)
+            with suppress(OSError):
+                old.parent.rmdir()
 
 
 def overdue() -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from photoalbum.core.db import db
+from photoalbum.photos import live
 from photoalbum.photos.models import Fingerprint, Original, Photo
 
 MOST_BITS = 6
@@ -41,7 +42,8 @@ def alike(photo: Photo) -> Sequence[Fingerprint]:
         select(Fingerprint, Photo.trashed_at, Original.width, Original.height, Original.duration)
         .join(Photo, Photo.id == Fingerprint.photo_id)
         .join(Original, Original.id == Photo.original_id)
-        .where(Photo.id.in_(near), Photo.kind == photo.kind)
+        # The film of a Live Photo is shown nowhere by itself.
+        .where(Photo.id.in_(near), Photo.kind == photo.kind, live.stands_alone())
     )
     rows = [row for row in db.session.execute(wanted) if _same_shape(mine, row)]
     rows.sort(key=lambda row: (row.trashed_at is not None, near[row[0].photo_id], row[0].photo_id))

@@ -43,6 +43,13 @@ def compare(photo: Photo) -> None:
     db.session.flush()
 
 
+def leave(photo: Photo) -> None:
+    """Out of its group: it turned out to be a film of a Live Photo, which is shown nowhere by itself."""
+    own = db.session.get(Fingerprint, photo.id)
+    if own is not None:
+        own.group_id = None
+
+
 def not_compared(limit: int, after: int = 0) -> Sequence[int]:
     """Photos that became ready before there were fingerprints, in the order of their ids."""
     return db.session.scalars(

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from flask import Response, abort
 
+from photoalbum.media.recipes import MOTION
 from photoalbum.photos import derivatives, live
 from photoalbum.photos import films as made_films
 from photoalbum.photos.models import Original, Photo
 from photoalbum.web import sending
 from photoalbum.web.tiles import PhotoPage
 
-MOTION = "motion.mp4"
 PART = "film"
 
 
@@ -35,5 +35,7 @@ def companion_or_404(photo: Photo) -> Photo:
 def send_motion(original: Original, cache: str) -> Response:
     """The film from inside a photo: cut out when it was prepared, without anything but pictures and sound."""
     path = derivatives.path_of(original, MOTION)
+    if not path.exists():
+        derivatives.ask_to_remake(original.id)
     etag = f"{original.sha256[:32]}-{derivatives.version_of(original)}-{MOTION}"
     return sending.send_path(path, "video/mp4", etag=etag, cache=cache)

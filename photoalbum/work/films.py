@@ -108,6 +108,8 @@ class Studio:
             # Inside the writing unit, so that a film is never ready without its file, nor kept without a row.
             files.keep_derivative(key, folder / name)
         db.session.commit()
+        if key is not None and made:
+            films.drop_older(claim.sha256, name)
 
     def _note_fault(self, claim: Claim, fault: MediaFault) -> None:
         if self.bench.stopping.is_set():

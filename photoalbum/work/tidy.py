@@ -42,6 +42,15 @@ def empty_trash(bench: Bench) -> None:
         db.session.commit()
 
 
+def start_lost_films_again(bench: Bench) -> None:
+    """Once a start: every film has its file, and is of the newest version, or is made anew."""
+    with bench.app.app_context():
+        lost = films.start_lost_again()
+        db.session.commit()
+        if lost:
+            films.ask_for_all()
+
+
 def compare_photos(bench: Bench) -> None:
     """Look for look-alikes of what became ready before anybody did."""
     last = 0

@@ -85,6 +85,7 @@ def processes(site: Site, words: str) -> list[psutil.Process]:
 
 
 def kill(victims: list[psutil.Process]) -> None:
+    assert victims
     for victim in victims:
         try:
             victim.send_signal(signal.SIGKILL)
@@ -126,7 +127,7 @@ def test_096_whatever_is_killed_all_photos_are_ready_and_each_picture_is_made_on
         eventually(lambda: count(app, READY) >= 10, LONG)
         kill(processes(site, "sandbox_child")[:1])
         eventually(lambda: count(app, READY) >= 30, LONG)
-        kill(site.children("worker"))
+        kill(site.children("work"))
         assert site.get("/healthz") == 200, "the web goes on while the worker is dead"
         let_leases_end(app)
         eventually(lambda: count(app, READY) >= 50, LONG)

@@ -7,6 +7,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select, update
 
+from photoalbum.albums import live
 from photoalbum.core.db import db
 from photoalbum.media.placeholder import dhash
 from photoalbum.photos import fingerprints, near_duplicates
@@ -183,6 +184,24 @@ def test_the_film_of_a_live_photo_is_left_out(app: Flask, add, groups, household
         db.session.execute(update(Photo).where(Photo.id == one).values(companion_of_id=still))
         db.session.commit()
         assert near_duplicates.open_groups(household["mum"], 10).groups == []
+    # Nor is a later film compared with it: only with the other, which is one.
+    add(LOOK, **film)
+    with app.app_context():
+        ((_, shown),) = near_duplicates.open_groups(household["mum"], 10).groups
+        assert one not in [photo.id for photo in shown]
+
+
+def test_a_film_that_turns_out_to_be_of_a_live_photo_leaves_its_group(app: Flask, add):
+    film = {"kind": "video", "duration": 3.0, "content_id": "A" * 36}
+    clip = add(LOOK, **film)
+    add(LOOK, kind="video", duration=3.0)
+    add(0x0F0F_3C3C_5A5A_1234, content_id="A" * 36)
+    with app.app_context():
+        assert db.session.get_one(Fingerprint, clip).group_id is not None
+        live.join(db.session.get_one(Photo, clip))
+        db.session.commit()
+        assert db.session.get_one(Photo, clip).companion_of_id is not None
+        assert db.session.get_one(Fingerprint, clip).group_id is None
 
 
 def test_groups_come_in_pages(app: Flask, add, household):

@@ -162,6 +162,7 @@ def test_a_film_inside_the_photo_plays_too(
     make_link: Make,
     make_photo: Make,
     process: Work,
+    instance: Path,
     tmp_path: Path,
 ) -> None:
     slug = make_album(mum)
@@ -172,6 +173,11 @@ def test_a_film_inside_the_photo_plays_too(
     assert f'<source src="/photos/{uid}/video"' in mum.get(f"/photos/{uid}").text
     answer = mum.get(f"/photos/{uid}/video")
     assert (answer.status_code, answer.mimetype) == (200, "video/mp4")
+    (kept,) = (instance / "media/derivatives").rglob("motion.mp4")
+    kept.unlink()
+    assert mum.get(f"/photos/{uid}/video").status_code == 404
+    process()
+    assert mum.get(f"/photos/{uid}/video").status_code == 200
     link = make_link(slug)
     assert f'<source src="{link}photos/{uid}/video"' in visitor.get(f"{link}photos/{uid}").text
     assert b"52.4597" not in visitor.get(f"{link}photos/{uid}/video").data

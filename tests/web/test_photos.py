@@ -11,6 +11,8 @@ from photoalbum.albums import actions
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 
+from photoalbum.media.recipes import RECIPE_VERSION
+
 from ..cast import Person
 from ..conftest import SummerAlbum
 from ..pictures import jpeg
@@ -146,7 +148,7 @@ def test_a_dense_screen_gets_the_small_thumbnail_until_the_double_one_is_made(
 ) -> None:
     uid = make_photo(mum, size=(1600, 1200))
     process()
-    address = f"/photos/{uid}/d/1/thumb2x.webp"
+    address = f"/photos/{uid}/d/{RECIPE_VERSION}/thumb2x.webp"
     first = mum.get(address)
     assert Image.open(io.BytesIO(first.data)).height == 320
     assert first.headers["Cache-Control"] == "private, no-cache"

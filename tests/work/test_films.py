@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
+from photoalbum.media.playback import FILM_VERSION
 from photoalbum.photos import files, films
 from photoalbum.photos.films import Claim, Film
 from photoalbum.photos.models import Original, Photo
@@ -100,6 +101,23 @@ def test_a_film_that_plays_as_it_is_gets_a_preview_only(
     assert states(app) == {"preview": "ready"}
 
 
+def test_lost_and_outdated_films_are_made_anew_when_a_worker_starts(
+    app: Flask, worker: Worker, take_in: Callable[[Path], int], old_film: Path
+) -> None:
+    take_in(old_film)
+    worker.studio.ask()
+    (folder,) = Path(app.config["MEDIA_ROOT"]).glob("derivatives/*/*/*/films*")
+    older = folder.with_name(f"films{FILM_VERSION + 1}")
+    folder.rename(older)
+    (older / "web.mp4").unlink()
+    tidy.start_lost_films_again(worker.bench)
+    assert states(app) == {"web": "waiting", "preview": "waiting"}
+    worker.studio.ask()
+    assert states(app) == {"web": "ready", "preview": "ready"}
+    assert {path.name for path in folder.iterdir()} == {"web.mp4", "preview.mp4"}
+    assert not older.exists()
+
+
 def test_only_one_worker_makes_films(
     app: Flask, worker: Worker, take_in: Callable[[Path], int], old_film: Path
 ) -> None:
@@ -123,7 +141,7 @@ def test_a_film_is_stopped_in_the_middle(
     with app.app_context():
         films.stop(db.session.scalars(select(Film).where(Film.part == "web")).one())
         db.session.commit()
-    maker.join(10)
+    maker.join(60)
     assert not maker.is_alive()
     assert states(app)["web"] == "stopped"
     assert made_files(app) == set()
@@ -137,7 +155,7 @@ def test_a_stopping_worker_hands_its_film_back(
     worker.studio.start()
     wait_until(lambda: states(app)["web"] == "working")
     worker.bench.stopping.set()
-    worker.studio.close()
+    worker.studio.close(60)
     with app.app_context():
         film = db.session.scalars(select(Film).where(Film.part == "web")).one()
         assert (film.state, film.attempts, film.leased_until) == ("waiting", 0, None)
@@ -176,7 +194,7 @@ def test_096_after_kill_9_in_the_middle_the_film_is_made_once(
     finally:
         killed.send_signal(signal.SIGKILL)
         killed.wait()
-    psutil.wait_procs(children, timeout=5)
+    psutil.wait_procs(children, timeout=30)
     assert not [child for child in children if child.is_running() and child.status() != "zombie"]
     assert states(app)["web"] == "working"
 
