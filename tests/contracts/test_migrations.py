@@ -1,6 +1,7 @@
 """The migrations make exactly the schema of the models, whole or not at all."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import flask_migrate
@@ -12,6 +13,7 @@ from flask import Flask
 from photoalbum import create_app, migrate
 from photoalbum.core.db import db
 
+from ..cast import Person
 from ..conftest import make_settings
 
 
@@ -62,6 +64,26 @@ def test_078_an_older_program_refuses_a_newer_database(app: Flask, instance: Pat
         connection.execute("UPDATE alembic_version SET version_num = 'from-the-future'")
     with pytest.raises(migrate.NewerDatabase, match="newer version"):
         migrate.upgrade(app)
+
+
+def test_079_migrating_leaves_originals_as_they_are(
+    app: Flask, instance: Path, mum: Person, make_photo: Callable[..., str]
+) -> None:
+    make_photo(mum)
+    root = instance / "media/originals"
+
+    def tree() -> dict[Path, tuple[bytes, int, int]]:
+        files = [path for path in root.rglob("*") if path.is_file()]
+        return {path: (path.read_bytes(), path.stat().st_mode, path.stat().st_mtime_ns) for path in files}
+
+    before = tree()
+    assert len(before) == 1
+    migrate.connect(app)
+    with app.app_context():
+        flask_migrate.downgrade(directory=str(migrate.MIGRATIONS), revision="-1")
+        db.engine.dispose()
+    migrate.upgrade(app)
+    assert tree() == before
 
 
 def test_078_a_backup_is_made_before_a_database_is_changed(
