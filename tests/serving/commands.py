@@ -119,7 +119,7 @@ def served(folder: Path, *arguments: str, **more: str) -> Iterator[Site]:
             process.kill()
 
 
-def eventually(holds: Callable[[], object], seconds: float = 30) -> None:
+def eventually(holds: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline

