@@ -10,7 +10,6 @@ from sqlalchemy import select
 from photoalbum.albums import actions
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
-
 from photoalbum.media.recipes import RECIPE_VERSION
 
 from ..cast import Person
