@@ -18,7 +18,9 @@ from photoalbum.web import (
     albums,
     assets,
     auth,
+    cors,
     current,
+    drops,
     errors,
     filters,
     jobs,
@@ -31,6 +33,7 @@ from photoalbum.web import (
     shares,
     status,
     trash,
+    tus,
     uploads,
     web_copies,
 )
@@ -60,6 +63,7 @@ def add_extensions(app: Flask) -> None:
     Babel(app, locale_selector=language)
     # Before CSRF, so that a foreign host or a cross-site request is refused before any form is read.
     security.init_app(app)
+    cors.init_app(app)
     current.init_app(app)
     auth.init_app(app)
     csrf.init_app(app)
@@ -79,6 +83,8 @@ def add_pages(app: Flask) -> None:
         trash,
         media,
         uploads,
+        drops,
+        tus,
         shares,
         web_copies,
         near_duplicates,

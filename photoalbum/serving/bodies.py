@@ -2,7 +2,7 @@
 
 Waitress takes in a whole body before the application is asked anything, so by itself anybody could fill the
 disk. Here an ordinary request may bring ORDINARY bytes, which is room for every form of the site but one;
-who may send more is asked of the application by path and cookie. A refused body is never kept.
+who may send more is asked of the application by method, path and cookie. A refused body is never kept.
 """
 
 import copy
@@ -26,10 +26,9 @@ class NoRoom(Error):
 
 @dataclass(frozen=True)
 class BodyRules:
-    """`largest` and `may_send_large(path, cookies)` are for the upload form, `room` counts free bytes."""
+    """`allowance(method, path, cookies)` is for those who send files, `room` counts free bytes."""
 
-    largest: int
-    may_send_large: Callable[[str, str], bool]
+    allowance: Callable[[str, str, str], int]
     room: Callable[[], int]
 
 
@@ -50,13 +49,14 @@ class BoundedParser(HTTPRequestParser):
         rules = getattr(self.adj, "rules", None)
         if rules is None or not (self.chunked or self.content_length > ORDINARY):
             return
-        if not self._may_send_large(rules):
+        largest = self._allowance(rules)
+        if largest <= ORDINARY:
             return
         room = max(0, rules.room())
         if room < max(self.content_length, ORDINARY):
             self.error = NoRoom("no room")
         self.adj = copy.copy(self.adj)
-        self.adj.max_request_body_size = (min(rules.largest, room) if self.chunked else rules.largest) + 1
+        self.adj.max_request_body_size = (min(largest, room) if self.chunked else largest) + 1
 
     def received(self, data: bytes) -> int:
         consumed = super().received(data)
@@ -70,12 +70,10 @@ class BoundedParser(HTTPRequestParser):
     def is_refused_body(self) -> bool:
         return isinstance(self.error, RequestEntityTooLarge | NoRoom)
 
-    def _may_send_large(self, rules: BodyRules) -> bool:
-        if str(self.command) != "POST":
-            return False
+    def _allowance(self, rules: BodyRules) -> int:
         path, cookies = str(getattr(self, "path", "")), self.headers.get("COOKIE", "")
         try:
-            return rules.may_send_large(path, cookies)
+            return rules.allowance(str(self.command), path, cookies)
         except Exception:
             log.exception("Whether a large body may be sent could not be found out")
-            return False
+            return 0

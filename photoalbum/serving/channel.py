@@ -1,7 +1,9 @@
 """One connection: bounded bodies, one log line a request, and refusals that reach their reader."""
 
 import html
+import json
 import logging
+import secrets
 import socket
 import time
 from collections.abc import Sequence
@@ -10,6 +12,7 @@ from typing import Any
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, Task, WSGITask
 
+from photoalbum.core.errors import DiskFull
 from photoalbum.serving.bodies import BoundedParser
 from photoalbum.web.security import plain_headers
 
@@ -64,17 +67,31 @@ class RefusalTask(_Logged, ErrorTask):
         request: Any = self.request
         code: int = request.error.code
         title, sentence = SENTENCES.get(code, SENTENCES[400])
-        body = (
-            '<!doctype html><html lang="en"><meta charset="utf-8">'
-            '<meta name="viewport" content="width=device-width">'
-            f"<title>{html.escape(title)}</title><h1>{html.escape(title)}</h1>"
-            f'<p>{html.escape(sentence)}</p><p><a href="/">To the photos</a></p></html>'
-        ).encode()
+        # Whoever sends files in pieces is a program; all others may be people.
+        draw = _problem if "TUS_RESUMABLE" in getattr(request, "headers", {}) else _page
+        kind, body = draw(code, title, sentence)
         self.status = f"{code} {request.error.reason}"
-        self.response_headers = [*plain_headers(), ("Content-Type", "text/html; charset=utf-8")]
+        self.response_headers = [*plain_headers(), ("Content-Type", kind)]
+        if code == 507:
+            self.response_headers.append(("Retry-After", str(DiskFull.retry_after)))
         self.content_length = len(body)
         self.set_close_on_finish()
         self.write(body)
+
+
+def _page(_code: int, title: str, sentence: str) -> tuple[str, bytes]:
+    page = (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{html.escape(title)}</title><h1>{html.escape(title)}</h1>"
+        f'<p>{html.escape(sentence)}</p><p><a href="/">To the photos</a></p></html>'
+    )
+    return "text/html; charset=utf-8", page.encode()
+
+
+def _problem(code: int, title: str, sentence: str) -> tuple[str, bytes]:
+    said = {"type": "about:blank", "title": title, "status": code, "detail": sentence, "error": sentence}
+    return "application/problem+json", json.dumps({**said, "request_id": secrets.token_hex(8)}).encode()
 
 
 class AlbumChannel(HTTPChannel):

@@ -11,7 +11,7 @@ from photoalbum.serving import process, site, start
 from photoalbum.serving.bodies import BodyRules
 from photoalbum.serving.server import AlbumServer
 from photoalbum.settings import Settings
-from photoalbum.web.body_limits import large_body_allowed
+from photoalbum.web.body_limits import allowance
 
 
 def main(parent: str, listening: str, ready: str) -> None:
@@ -20,7 +20,7 @@ def main(parent: str, listening: str, ready: str) -> None:
     settings = start.settings()
     logs.set_up(settings.log_level)
     app = site.application(settings)
-    rules = BodyRules(settings.max_form_bytes, large_body_allowed(app), partial(room, settings))
+    rules = BodyRules(allowance(app), partial(room, settings))
     server = AlbumServer(app, socket.socket(fileno=int(listening)), settings, rules)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())

@@ -102,6 +102,9 @@ class Settings:
     verify_bytes_per_second: int = setting(
         "How much the weekly reading reads each second; 0 for no bound.", readers.size, 20 << 20
     )
+    max_open_uploads: int = setting(
+        "Uploads of each member that may be unfinished at the same time.", readers.whole(1, 10_000), 200
+    )
     trash_days: int = setting("Days until what is in the trash goes.", readers.whole(1, 3650), 30)
     photos_per_page: int = setting("Photos on one page of an album.", readers.whole(12, 500), 120)
     decoders: int = setting("Pictures that are prepared at the same time.", readers.whole(1, 64), 2)
@@ -132,6 +135,14 @@ class Settings:
         "Whether cookies travel over https only; auto: yes behind a proxy or when PUBLIC_URL is https.",
         readers.flag_or_auto,
         None,
+    )
+    cors_origins: tuple[str, ...] = setting(
+        "Other sites whose pages may send files here, like https://other.example.org; none by default.",
+        readers.origins,
+        (),
+    )
+    cors_credentials: bool = setting(
+        "Whether pages of those sites may use the session of whoever is signed in here.", readers.flag, False
     )
     log_level: str = setting("How much is logged: debug, info, warning or error.", readers.log_level, "info")
 
@@ -207,9 +218,12 @@ class Settings:
             "MAX_FILE_BYTES": self.max_file_bytes,
             "MAX_FORM_BYTES": self.max_form_bytes,
             "MEMBER_QUOTA_BYTES": self.member_quota_bytes,
+            "MAX_OPEN_UPLOADS": self.max_open_uploads,
             "FREE_DISK_RESERVE_BYTES": self.free_disk_reserve_bytes,
             "ALLOWED_HOSTS": list(self.hosts),
             "PUBLIC_URL": self.public_url,
+            "CORS_ORIGINS": self.cors_origins,
+            "CORS_CREDENTIALS": self.cors_credentials,
             "BEHIND_PROXY": self.behind_proxy,
             "SECURE_COOKIES": secure,
             "VERIFY_WEEKLY": self.verify_weekly,

@@ -95,6 +95,10 @@ def origin(raw: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def origins(raw: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(origin, words(raw))))
+
+
 def url_prefix(raw: str) -> str:
     if not re.fullmatch(r"/(?:[\w.-]+/)*", raw):
         raise ValueError("write a path that begins and ends with a slash, like /media/")

@@ -14,7 +14,6 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -30,6 +29,7 @@ from photoalbum.media import probe
 from photoalbum.photos import captioning, dating, files, live, near_duplicates, queries, trash
 from photoalbum.photos.models import READY, Original, Photo
 from photoalbum.storage.base import ContentDiffers, Stored
+from photoalbum.uploads import quota
 from photoalbum.uploads.models import Receipt, ReceiptLine
 from photoalbum.uploads.names import clean_name
 from photoalbum.uploads.receive import Received
@@ -120,10 +120,12 @@ def record(
     album: Album | None,
     receipt: Receipt,
     file_dated_at: datetime | None = None,
+    upload_id: int = 0,
 ) -> Outcome:
     """Write the rows for a file that is in place. The caller commits, and answers only after that.
 
-    `file_dated_at` is the date that the person's device gives the file, as a wall clock.
+    `file_dated_at` is the date that the person's device gives the file, as a wall clock;
+    `upload_id` is the unfinished upload that brought it, whose bytes would count twice.
     """
     # The writing unit begins before the first look at a file: until it ends, nobody else deletes one.
     db.session.connection()
@@ -137,6 +139,7 @@ def record(
             album=album,
             receipt=receipt,
             dated=file_dated_at,
+            upload_id=upload_id,
         )
     finally:
         received.let_go()
@@ -151,11 +154,12 @@ def _record(
     album: Album | None,
     receipt: Receipt,
     dated: datetime | None,
+    upload_id: int,
 ) -> Outcome:
     photo = queries.of_owner_with_sha256(owner.id, received.sha256)
     duplicate = photo is not None
     if photo is None:
-        _require_quota(owner, received, found)
+        _require_quota(owner, received, found, upload_id)
         original = queries.original_by_sha256(received.sha256) or _new_original(received, found)
         photo = _new_photo(original, owner, name, dated)
     elif photo.trashed_at is not None:
@@ -213,9 +217,10 @@ def _new_photo(original: Original, owner: Member, name: str, dated: datetime | N
     return photo
 
 
-def _require_quota(owner: Member, coming: Received, found: probe.Probe) -> None:
-    quota = owner.quota_bytes or int(current_app.config["MEMBER_QUOTA_BYTES"])
-    if quota and queries.bytes_of(owner.id) + coming.bytes > quota:
+def _require_quota(owner: Member, coming: Received, found: probe.Probe, upload_id: int) -> None:
+    try:
+        quota.require(owner, coming.bytes, besides=upload_id)
+    except NoSpace:
         # What is refused must not fill the disk. Bytes that another member has stay where they are.
         trash.drop_bytes(coming.sha256, found.extension)
-        raise NoSpace(_("Your share of the disk is used up. The keeper can give you more."))
+        raise

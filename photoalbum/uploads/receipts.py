@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Row, case, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from photoalbum.core.db import db
+from photoalbum.photos.models import WAITING, WORKING, Original, Photo
 from photoalbum.uploads.models import Receipt, ReceiptLine
 
 
@@ -16,11 +17,30 @@ def open_receipt(member_id: int, album_id: int | None) -> Receipt:
     return receipt
 
 
-def find(member_id: int, uid: str) -> Receipt | None:
-    return db.session.scalar(
-        select(Receipt)
-        .where(Receipt.uid == uid, Receipt.member_id == member_id)
-        .options(selectinload(Receipt.lines).selectinload(ReceiptLine.photo))
+def of_member(member_id: int, uid: str) -> Receipt | None:
+    """A member's own receipt. `lines_of` gives its lines, of which there may be a thousand."""
+    return db.session.scalar(select(Receipt).where(Receipt.uid == uid, Receipt.member_id == member_id))
+
+
+def lines_of(receipt: Receipt, only: Sequence[int] = ()) -> Sequence[ReceiptLine]:
+    """The lines of a receipt with all that is said of their photos, in one statement."""
+    lines = select(ReceiptLine).where(ReceiptLine.receipt_id == receipt.id).order_by(ReceiptLine.id)
+    if only:
+        lines = lines.where(ReceiptLine.id.in_(only))
+    return db.session.scalars(lines.options(joinedload(ReceiptLine.photo).joinedload(Photo.original))).all()
+
+
+def count_waiting(receipt: Receipt) -> int:
+    """How many files of a receipt a worker has still to prepare."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(ReceiptLine)
+            .join(Photo, Photo.id == ReceiptLine.photo_id)
+            .join(Original, Original.id == Photo.original_id)
+            .where(ReceiptLine.receipt_id == receipt.id, Original.state.in_((WAITING, WORKING)))
+        )
+        or 0
     )
 
 

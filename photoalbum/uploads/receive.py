@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from photoalbum.core import crash
 from photoalbum.core.db import disk_is_full
-from photoalbum.core.errors import AlbumError, NoSpace, TooLarge
+from photoalbum.core.errors import AlbumError, DiskFull, TooLarge
 from photoalbum.core.tokens import new_uid
 from photoalbum.photos import files
 
@@ -50,7 +50,7 @@ class Received:
 def receive(source: BinaryIO) -> Received:
     """Write a stream to disk, sync it and say what came.
 
-    Raises TooLarge or NoSpace, and leaves nothing behind then.
+    Raises TooLarge or DiskFull, and leaves nothing behind then.
     """
     limit = int(current_app.config["MAX_FILE_BYTES"])
     path = files.incoming() / f"{new_uid(20)}.part"
@@ -80,8 +80,8 @@ def receive(source: BinaryIO) -> Received:
     return Received(path, size, sha256.hexdigest(), crc32, target)
 
 
-def no_space() -> NoSpace:
-    return NoSpace(_("The disk of this site is full. Nothing was lost; please tell the keeper."))
+def no_space() -> DiskFull:
+    return DiskFull(_("The disk of this site is full. Nothing was lost; please tell the keeper."))
 
 
 def as_told(fault: Exception) -> AlbumError:
@@ -94,9 +94,9 @@ def as_told(fault: Exception) -> AlbumError:
 
 
 def require_space(coming: int = 0) -> None:
-    """Raise NoSpace when what is coming would eat into the reserve that keeps the site itself working."""
+    """Raise DiskFull when what is coming would eat into the reserve that keeps the site itself working."""
     free = shutil.disk_usage(files.incoming()).free
     if free - coming < int(current_app.config["FREE_DISK_RESERVE_BYTES"]):
-        raise NoSpace(
+        raise DiskFull(
             _("The disk of this site is nearly full, so nothing can be added. Please tell the keeper.")
         )

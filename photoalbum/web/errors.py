@@ -17,6 +17,9 @@ from photoalbum.uploads.receive import no_space
 
 log = logging.getLogger(__name__)
 
+# Blueprints that no person reads: whatever their clients say they accept, faults are problem details.
+FOR_PROGRAMS = ("tus", "drops")
+
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(AlbumError, _domain_fault)
@@ -29,7 +32,7 @@ def init_app(app: Flask) -> None:
 
 def answer(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
     """The same fault for a person and for a program."""
-    title = _titles().get(status, HTTPStatus(status).phrase)
+    title = _titles().get(status) or HTTPStatus(status).phrase
     if wants_json():
         body = {
             "type": "about:blank",
@@ -59,7 +62,7 @@ def _page(status: int, title: str, sentence: str) -> str:
 
 
 def wants_json() -> bool:
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or request.blueprint in FOR_PROGRAMS:
         return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html")
     return best == "application/json"
@@ -77,10 +80,13 @@ def _titles() -> dict[int, str]:
         404: _("Not found"),
         405: _("That does not work here"),
         409: _("Somebody was faster"),
+        410: _("Too late"),
         413: _("Too large"),
         415: _("Not a photo or video"),
         422: _("Something is not right yet"),
+        423: _("One moment"),
         429: _("Too often"),
+        460: _("Altered on the way"),
         500: _("Our fault"),
         507: _("The disk is full"),
     }
@@ -89,6 +95,7 @@ def _titles() -> dict[int, str]:
 def _sentences() -> dict[int, str]:
     return {
         400: _("The site did not understand this request."),
+        401: _("You are not signed in here any more. Please sign in, and go on from there."),
         403: _("You may look at this, but not do that with it."),
         404: _("There is nothing at this address, or it is not shared with you."),
         405: _("This address cannot be used in that way."),
@@ -100,7 +107,9 @@ def _sentences() -> dict[int, str]:
 
 def _domain_fault(fault: AlbumError) -> Response:
     db.session.rollback()
-    return answer(fault.status, fault.sentence)
+    return answer(
+        fault.status, fault.sentence, {"Retry-After": str(fault.retry_after)} if fault.retry_after else None
+    )
 
 
 def _csrf_fault(_fault: CSRFError) -> Response:

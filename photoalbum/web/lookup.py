@@ -49,6 +49,14 @@ def member_or_login() -> Member:
     return member
 
 
+def member_or_401() -> Member:
+    """The same for programs and scripts, which no page helps."""
+    member = current_member()
+    if member is None:
+        abort(401)
+    return member
+
+
 def hidden() -> NoReturn:
     """404 for members; strangers are asked to sign in first, whether or not the thing exists."""
     if current_viewer().is_member:

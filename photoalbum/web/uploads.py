@@ -20,7 +20,7 @@ from photoalbum.photos import processing
 from photoalbum.uploads import ingest, receipts, sidecars
 from photoalbum.uploads.models import Receipt, ReceiptLine
 from photoalbum.uploads.receive import as_told, receive
-from photoalbum.web import tiles
+from photoalbum.web import receipt_lines
 from photoalbum.web.current import current_viewer
 from photoalbum.web.filters import filesize
 from photoalbum.web.forms.albums import choices
@@ -116,10 +116,10 @@ def receipts_index() -> ResponseReturnValue:
 @bp.get("/receipts/<uid>")
 def receipt(uid: str) -> ResponseReturnValue:
     member = member_or_login()
-    found = receipts.find(member.id, uid)
+    found = receipts.of_member(member.id, uid)
     if found is None:
         abort(404)
-    lines = [_line(line) for line in found.lines]
+    lines = [_line(line) for line in receipts.lines_of(found)]
     album = access.find_album(current_viewer(), found.album.slug) if found.album is not None else None
     return render_template(
         "uploads/receipt.html",
@@ -129,6 +129,18 @@ def receipt(uid: str) -> ResponseReturnValue:
         safe_count=sum(1 for line in lines if line["status"] != "refused"),
         refused_count=sum(1 for line in lines if line["status"] == "refused"),
     )
+
+
+@bp.get("/receipts/<uid>.txt")
+def checksums(uid: str) -> ResponseReturnValue:
+    """The receipt as a text that `sha256sum -c` understands, for whoever wants to check it in ten years."""
+    found = receipts.of_member(member_or_login().id, uid)
+    if found is None:
+        abort(404)
+    answer = make_response(receipt_lines.as_checksums(found, receipts.lines_of(found)))
+    answer.headers["Content-Type"] = "text/plain; charset=utf-8"
+    answer.headers.set("Content-Disposition", "attachment", filename=f"receipt-{found.uid}.txt")
+    return answer
 
 
 def _open(form: UploadForm) -> Drop:
@@ -176,20 +188,20 @@ def _take_in(file: FileStorage, drop: Drop) -> Taken:
 
 
 def _line(line: ReceiptLine) -> dict[str, object]:
-    status = "refused" if line.refusal else "duplicate" if line.duplicate else "safe"
+    status, photo = receipt_lines.outcome_of(line), receipt_lines.photo_of(line)
     sentences = {
         "refused": line.refusal,
         "duplicate": _("You had sent this file before; it is kept once."),
-        "safe": _("Stored and re-read."),
+        "safe": _("Safe: checksum matches the file on your device."),
+        "stored": _("Stored and re-read."),
     }
-    photo = line.photo if line.photo is not None and line.photo.trashed_at is None else None
-    ready = photo is not None and photo.original.state == "ready"
     return {
         "file_name": line.file_name,
         "href": url_for("photos.show", uid=photo.uid) if photo else None,
-        "thumb": tiles.member_links().src(photo.uid, "thumb.webp") if photo and ready else None,
+        "thumb": receipt_lines.thumb_of(photo),
         "sha256": line.sha256,
         "size_text": filesize(line.bytes) if line.bytes else "",
+        "received_at": line.received_at,
         "status": status,
         "sentence": sentences[status],
     }

@@ -6,7 +6,7 @@ from photoalbum.core import ballast, crash
 from photoalbum.core.db import db, folder_of
 from photoalbum.photos import films, near_duplicates, processing, trash
 from photoalbum.photos.models import Photo
-from photoalbum.uploads.sweep import sweep_parts, sweep_scratch
+from photoalbum.uploads.sweep import sweep_parts, sweep_scratch, sweep_uploads
 from photoalbum.work.bench import Bench
 
 # Few, for each lot is one writing unit, and uploads wait for it.
@@ -19,6 +19,7 @@ def sweep(bench: Bench) -> None:
         processing.ask_for(processing.overdue())
         db.session.rollback()
         sweep_parts()
+        sweep_uploads()
         sweep_scratch()
         if folder := folder_of(db.engine):
             ballast.put(folder)

@@ -13,6 +13,7 @@ from photoalbum.media.recipes import RECIPE_VERSION
 
 from ..cast import PASSWORD, Person
 from ..pictures import jpeg
+from .programs import FOR_PROGRAMS, ask_as_program
 from .route_table import DEBUG_ONLY, Line, lines
 from .world import LINK_PASSWORD, Scene, World
 
@@ -35,6 +36,8 @@ class Asker:
         return self.world.scenes[self.audience]
 
     def ask(self, line: Line, **options: Any) -> TestResponse:
+        if line.endpoint in FOR_PROGRAMS:
+            return ask_as_program(self.person, line, self.address(line), self.form(line), **options)
         if line.method == "GET":
             return self.person.get(self.address(line), **options)
         return self.person.post(self.address(line), data=self.form(line), **options)
@@ -59,6 +62,7 @@ class Asker:
             "trashed_photo": {"uid": scene.trashed_photo},
             "trashed_album": {"slug": scene.trashed_album},
             "mums_receipt": {"uid": world.receipt},
+            "mums_upload": {"uid": world.upload},
             "mums_look_alikes": {"uid": world.look_group},
             "failed_photo": {"uid": world.failed_photo},
             "grant": {"slug": scene.slug, "member_uid": world.uids["uncle"]},
@@ -99,6 +103,9 @@ class Asker:
             },
             "near_duplicates.dismiss": {"shown": f"{scene.photo} {self.world.own['mum']}"},
             "photos.add_to_album": {"album": scene.slug},
+            "drops.create": {"album": into},
+            "drops.ask": {"files": []},
+            "drops.enter": {"sha256": self.world.sha256_of_mum, "file_name": "t.jpg"},
             "uploads.create": {"album": into, "files": (io.BytesIO(jpeg(colour="teal")), "t.jpg")},
             "album_sharing.grant": {"member": self.world.uids["stranger"], "role": "viewer"},
             "album_sharing.create_link": {"label": "New"},
@@ -138,7 +145,9 @@ def unknown(world: World) -> World:
     same_length = ("slug", "photo", "photo_of_cousin", "video")
     names = {name: f"{getattr(scene, name)[:-5]}zzzzz" for name in same_length}
     names |= {"trashed_photo": "zzzzzzzzzzzz", "trashed_album": "old-zzzzz", "open_link_uid": "z" * 22}
-    return replace(world, receipt="zzzzzzzzzzzz", scenes={"private": replace(scene, **names)})
+    return replace(
+        world, receipt="zzzzzzzzzzzz", upload="z" * 22, scenes={"private": replace(scene, **names)}
+    )
 
 
 def raw(person: Person, method: str, target: str, **headers: str) -> TestResponse:

@@ -9,6 +9,7 @@ _CHANGING = [
     (re.compile(r'(nonce=")[^"]+'), r"\1N"),
     (re.compile(r"(nonce-)[\w-]+"), r"\1N"),
     (re.compile(r"<code>[0-9a-f]{16}</code>"), "<code>ID</code>"),
+    (re.compile(r'("request_id":")[0-9a-f]{16}'), r"\1ID"),
     (re.compile(r'(name="csrf_token" value=")[^"]+'), r"\1T"),
 ]
 _HEADERS = {"x-request-id", "set-cookie", "date"}

@@ -14,7 +14,8 @@ Each line is an endpoint, a method, what it is asked about, and nine statuses:
 
 On the private album of somebody else the keeper counts as N, and so says the test of each line. Members at
 a share link use one without a password; N guesses one, as An does. HEAD answers as GET does, without a body,
-and OPTIONS says which methods there are, whoever asks. A route of `DEBUG_ONLY` exists for developers alone.
+unless it has a line; OPTIONS says which methods there are, whoever asks. A route of `DEBUG_ONLY` exists for
+developers alone.
 """
 
 from typing import NamedTuple
@@ -75,6 +76,17 @@ uploads.create                 POST   -                  401 401 401 303 303 303
 uploads.create                 POST   album              401 401 401 404 403 303 303 303 303
 uploads.receipts               GET    -                  302 302 302 200 200 200 200 200 200
 uploads.receipt                GET    mums_receipt       302 302 302 404 404 404 404 200 404
+uploads.checksums              GET    mums_receipt       302 302 302 404 404 404 404 200 404
+drops.create                   POST   -                  401 401 401 201 201 201 201 201 201
+drops.create                   POST   album              401 401 401 404 403 201 201 201 201
+drops.ask                      POST   -                  401 401 401 200 200 200 200 200 200
+drops.enter                    POST   mums_receipt       401 401 401 404 404 404 404 200 404
+drops.state                    GET    mums_receipt       401 401 401 404 404 404 404 200 404
+tus.create                     POST   -                  401 401 401 201 201 201 201 201 201
+tus.head                       HEAD   mums_upload        401 401 401 404 404 404 404 200 404
+tus.append                     PATCH  mums_upload        401 401 401 404 404 404 404 204 404
+tus.override                   POST   mums_upload        401 401 401 404 404 404 404 204 404
+tus.destroy                    DELETE mums_upload        401 401 401 404 404 404 404 204 404
 
 # Sharing
 album_sharing.sharing          GET    album              302 302 302 404 403 403 403 200 200

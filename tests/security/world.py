@@ -18,8 +18,9 @@ from photoalbum.photos import processing
 from photoalbum.photos.films import Film
 from photoalbum.photos.models import Fingerprint, LookGroup, Original, Photo
 from photoalbum.sharing import links
-from photoalbum.uploads import ingest, receipts
+from photoalbum.uploads import ingest, receipts, resumable
 from photoalbum.uploads.receive import receive
+from photoalbum.uploads.resumable import Announcement, Uploader
 from photoalbum.worker import Worker
 
 from ..pictures import jpeg
@@ -52,6 +53,8 @@ class World:
     own: dict[str, str] = field(default_factory=dict)
     scenes: dict[str, Scene] = field(default_factory=dict)
     receipt: str = ""
+    sha256_of_mum: str = ""
+    upload: str = ""
     look_group: str = ""
     failed_photo: str = ""
     invitation: str = ""
@@ -166,6 +169,10 @@ def _what_is_to_be_done(world: World) -> None:
     for photo_id in db.session.scalars(select(Photo.id).where(Photo.uid.in_(uids))).all():
         db.session.get_one(Fingerprint, photo_id).group_id = group.id
     world.look_group = group.uid
+    own = select(Original.sha256).join(Photo).where(Photo.uid == world.own["mum"])
+    world.sha256_of_mum = db.session.scalars(own).one()
+    begun = resumable.begin(Uploader(world.ids["mum"]), Announcement(1000, "Unfinished.jpg", world.receipt))
+    world.upload = begun.uid
     world.failed_photo = photo(world.ids["uncle"], None, name="Kaputt.jpg", size=(77, 55))
     failed = db.session.scalars(select(Original).join(Photo).where(Photo.uid == world.failed_photo)).one()
     processing.give_up(failed, "This file could not be read: something in it is broken.")

@@ -88,11 +88,15 @@ def running(
 ) -> Iterator[Running]:
     application = StandIn()
     listening = socket.create_server(("127.0.0.1", 0))
+
+    def allowance(method: str, path: str, cookies: str) -> int:
+        return largest if method in ("POST", "PATCH") and may_send_large(path, cookies) else 0
+
     server = kind(
         application,
         listening,
         Settings(instance=folder, threads=2, **settings),
-        BodyRules(largest, may_send_large, lambda: room),
+        BodyRules(allowance, lambda: room),
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -1,5 +1,6 @@
 """ACCEPTANCE D11 and 94: what may come in is decided when the headers are there and the body is not."""
 
+import json
 import socket
 import threading
 from pathlib import Path
@@ -123,6 +124,20 @@ def test_what_the_disk_cannot_hold_is_not_begun(tmp_path):
         assert site.application.asked == []
     assert answer.startswith(b"HTTP/1.1 507 ")
     assert b"The disk is full" in answer
+
+
+def test_programs_that_send_in_pieces_are_told_as_programs(tmp_path):
+    lines = [f"Content-Length: {5 << 20}", "Tus-Resumable: 1.0.0"]
+    with running(tmp_path, may_send_large=lambda path, cookies: True, room=4 << 20) as site:
+        full = site.send(head("PATCH", "/uploads/x", *lines))
+    with running(tmp_path) as site:
+        large = site.send(head("PATCH", "/uploads/x", *lines))
+    assert full.startswith(b"HTTP/1.1 507 ")
+    assert b"\r\nRetry-After: 60\r\n" in full
+    for answer, status in ((full, 507), (large, 413)):
+        top, _, body = answer.partition(b"\r\n\r\n")
+        assert b"application/problem+json" in top
+        assert json.loads(body)["status"] == status
 
 
 def test_an_error_in_the_question_refuses(tmp_path):

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import struct
+import subprocess
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -235,3 +236,20 @@ def test_a_drop_of_which_nothing_is_kept_leaves_no_album(app: Flask, mum: Person
     with app.app_context():
         (album,) = db.session.scalars(select(Album)).all()
         assert album.photo_count == 1
+
+
+def test_a_receipt_can_be_checked_by_sha256sum(mum: Person, dad: Person, tmp_path: Path) -> None:
+    one, two = jpeg(), png()
+    page = mum.upload(("One.jpg", one), ("Zwei ü.png", two), ("letter.txt", b"Dear Oma")).location
+    answer = mum.get(f"{page}.txt")
+    assert answer.content_type == "text/plain; charset=utf-8"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "# Refused: letter.txt: " in answer.text
+    assert f"# {len(one)} bytes, " in answer.text
+    (tmp_path / "One.jpg").write_bytes(one)
+    (tmp_path / "Zwei ü.png").write_bytes(two)
+    check = ["sha256sum", "--check", "--strict", "-"]
+    done = subprocess.run(check, cwd=tmp_path, input=answer.data, capture_output=True, check=False)
+    assert (done.returncode, done.stdout.count(b": OK")) == (0, 2), done.stderr
+    assert f'href="{page}.txt"' in mum.get(page).text
+    assert dad.get(f"{page}.txt").status_code == 404

@@ -1,0 +1,41 @@
+"""How much room a member has, counting what is still on its way."""
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, func, select
+
+from photoalbum.accounts.models import Member
+from photoalbum.core.db import db
+from photoalbum.core.errors import NoSpace, TooMany
+from photoalbum.photos import queries
+from photoalbum.uploads.models import ResumableUpload
+
+
+def require(member: Member, coming: int, *, besides: int = 0) -> None:
+    """Raise NoSpace when so many more bytes are more than this member's share of the disk.
+
+    `besides` is the id of the upload that brings them, which would be counted twice.
+    """
+    share = member.quota_bytes or int(current_app.config["MEMBER_QUOTA_BYTES"])
+    if share and queries.bytes_of(member.id) + _on_the_way(member.id, besides) + coming > share:
+        raise NoSpace(_("Your share of the disk is used up. The keeper can give you more."))
+
+
+def require_few_open(member_id: int) -> None:
+    """Raise TooMany when this member has begun as many uploads as may stay unfinished."""
+    begun = db.session.scalar(select(func.count()).where(*_open(member_id))) or 0
+    if begun >= int(current_app.config["MAX_OPEN_UPLOADS"]):
+        raise TooMany(
+            _("Too many of your uploads are unfinished. Let some of them finish, or remove them first.")
+        )
+
+
+def _on_the_way(member_id: int, besides: int) -> int:
+    total = select(func.coalesce(func.sum(ResumableUpload.length), 0)).where(
+        *_open(member_id), ResumableUpload.id != besides
+    )
+    return int(db.session.scalar(total) or 0)
+
+
+def _open(member_id: int) -> tuple[ColumnElement[bool], ...]:
+    return ResumableUpload.member_id == member_id, ResumableUpload.line_id.is_(None)

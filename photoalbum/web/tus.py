@@ -1,0 +1,180 @@
+"""Sending a file in pieces by tus 1.0 (https://tus.io): creation, checksums, expiration, termination.
+
+Members with their session and the CSRF token of their browser; `_uploader` is the one place that asks.
+"""
+
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.http import http_date
+
+from photoalbum.core.db import db, writing
+from photoalbum.core.errors import AlbumError, Rejected
+from photoalbum.uploads import finish, parts, resumable
+from photoalbum.uploads.models import ReceiptLine, ResumableUpload
+from photoalbum.uploads.resumable import Uploader
+from photoalbum.web import receipt_lines, tus_headers
+from photoalbum.web.lookup import member_or_401
+from photoalbum.web.tus_headers import CHUNK_TYPE, VERSION, BadVersion, NotAChunk
+
+bp = Blueprint("tus", __name__, url_prefix="/uploads")
+
+ONE = "/<string(length=22):uid>"
+EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
+
+
+@bp.before_request
+def _speak_the_same() -> None:
+    if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
+        raise BadVersion(_("This address speaks tus %(version)s.", version=VERSION))
+
+
+@bp.after_request
+def _introduce(response: Response) -> Response:
+    response.headers["Tus-Resumable"] = VERSION
+    if request.method == "OPTIONS" or response.status_code == BadVersion.status:
+        response.headers["Tus-Version"] = VERSION
+    if request.method == "OPTIONS":
+        response.headers["Tus-Extension"] = EXTENSIONS
+        response.headers["Tus-Max-Size"] = str(current_app.config["MAX_FILE_BYTES"])
+        response.headers["Tus-Checksum-Algorithm"] = ",".join(tus_headers.ALGORITHMS)
+    return response
+
+
+@bp.post("/")
+def create() -> ResponseReturnValue:
+    """Announce a file, and perhaps send its beginning along."""
+    uploader, said = _uploader(), tus_headers.announcement()
+    try:
+        upload = resumable.begin(uploader, said)
+    except Rejected:
+        db.session.commit()
+        raise
+    uid, brings_bytes = upload.uid, request.mimetype == CHUNK_TYPE
+    db.session.commit()
+    if brings_bytes:
+        answer = _take(uploader, uid, at=0, is_new=True)
+    else:
+        answer = _so_far(upload, 0)
+        del answer.headers["Upload-Offset"]
+    answer.status_code = 201
+    answer.headers["Location"] = url_for("tus.append", uid=uid)
+    return answer
+
+
+@bp.route(ONE, methods=["HEAD"])
+def head(uid: str) -> ResponseReturnValue:
+    """How much has arrived; and if that is all of it, what became of it."""
+    uploader = _uploader()
+    upload = resumable.find(uploader, uid)
+    if finish.is_due(upload):
+        with writing(), parts.locked(uid):
+            finish.finish(resumable.find(uploader, uid))
+        upload = resumable.find(uploader, uid)
+    answer = _so_far(upload, resumable.offset_of(upload))
+    answer.headers["Upload-Length"] = str(upload.length)
+    if upload.sent_metadata:
+        answer.headers["Upload-Metadata"] = upload.sent_metadata
+    return answer
+
+
+@bp.patch(ONE)
+def append(uid: str) -> ResponseReturnValue:
+    """Take the next piece."""
+    if request.mimetype != CHUNK_TYPE:
+        raise NotAChunk(_("Pieces of a file come as %(type)s.", type=CHUNK_TYPE))
+    return _take(_uploader(), uid, tus_headers.number("Upload-Offset"))
+
+
+@bp.delete(ONE)
+def destroy(uid: str) -> ResponseReturnValue:
+    """Give an upload up. The photo of a finished one stays."""
+    uploader = _uploader()
+    resumable.find(uploader, uid)
+    with parts.locked(uid):
+        resumable.give_up(resumable.find(uploader, uid))
+    return Response(status=204)
+
+
+@bp.post(ONE)
+def override(uid: str) -> ResponseReturnValue:
+    """The same for clients that can only GET and POST."""
+    match request.headers.get("X-HTTP-Method-Override", "").upper():
+        case "PATCH":
+            return append(uid)
+        case "DELETE":
+            return destroy(uid)
+    raise AlbumError(_("Say in X-HTTP-Method-Override whether this is a PATCH or a DELETE."))
+
+
+def _uploader() -> Uploader:
+    """Who sends. Whoever comes with a token instead of a session will be recognised here too."""
+    return Uploader(member_or_401().id)
+
+
+def _take(uploader: Uploader, uid: str, at: int, *, is_new: bool = False) -> Response:
+    """Add what came to an upload, and finish it if that was all."""
+    check = tus_headers.checksum()
+    resumable.find(uploader, uid)
+    db.session.rollback()
+    with parts.locked(uid):
+        upload = resumable.find(uploader, uid)
+        try:
+            if not (upload.is_finished and at == upload.length):
+                _continue(uploader, uid, at, check)
+        except AlbumError:
+            if is_new:
+                # Nobody was told its address: what came with the announcement is to be announced again.
+                _forget(uploader, uid)
+            raise
+        upload = resumable.find(uploader, uid)
+        return _so_far(upload, resumable.offset_of(upload))
+
+
+def _continue(uploader: Uploader, uid: str, at: int, check: parts.Check | None) -> None:
+    upload = resumable.find(uploader, uid)
+    if at < upload.length or not finish.is_due(upload):
+        offset = resumable.append(upload, at, request.stream, request.content_length or 0, check)
+        upload = resumable.find(uploader, uid)
+        if offset < upload.length:
+            return
+    finish.finish(upload)
+
+
+def _forget(uploader: Uploader, uid: str) -> None:
+    db.session.rollback()
+    upload = db.session.query(ResumableUpload).filter(uploader.owns(), ResumableUpload.uid == uid).first()
+    if upload is not None:
+        resumable.give_up(upload)
+
+
+def _so_far(upload: ResumableUpload, offset: int) -> Response:
+    """The answer about an upload: its offset, and what became of it or when it will be forgotten."""
+    if upload.line is None:
+        answer = Response(status=200 if request.method == "HEAD" else 204)
+        answer.headers["Upload-Expires"] = http_date(upload.expires_at)
+    else:
+        answer = _outcome(upload, upload.line)
+    answer.headers["Upload-Offset"] = str(offset)
+    return answer
+
+
+def _outcome(upload: ResumableUpload, line: ReceiptLine) -> Response:
+    """The proof, in headers for every client and as JSON for those that can take a body with it."""
+    photo, receipt_uid = receipt_lines.photo_of(line), upload.receipt.uid
+    if request.method != "POST" and request.accept_mimetypes.best != "application/json":
+        # A PATCH is to be answered by 204, which has no body.
+        answer = Response(status=200 if request.method == "HEAD" else 204)
+    else:
+        said = {
+            **receipt_lines.as_json(line),
+            "outcome": receipt_lines.outcome_of(line),
+            "receipt": receipt_uid,
+        }
+        answer = jsonify(said)
+    answer.headers["Photoalbum-Outcome"] = receipt_lines.outcome_of(line)
+    answer.headers["Photoalbum-Sha256"] = line.sha256
+    answer.headers["Photoalbum-Receipt"] = receipt_uid
+    if photo is not None:
+        answer.headers["Photoalbum-Photo"] = photo.uid
+    return answer
