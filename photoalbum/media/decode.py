@@ -55,6 +55,8 @@ class Wish:
     look: Callable[[Image.Image, Format], None] | None = None
     # How large the picture must at least become, by its stored size and its orientation, if not large.
     least: Callable[[geometry.Size, int], geometry.Size] | None = None
+    # All pixels of the original, however many.
+    whole: bool = False
 
 
 def decode(source: Path, media_type: str, wish: Wish | None = None) -> Decoded:
@@ -136,7 +138,7 @@ def _decode(source: Path, found: Format, wish: Wish, *, tolerant: bool) -> Decod
         orientation = orientation_of(image, found)
         size = image.size
         stored = image.info.pop(raw_pictures.STORED_SIZE, None)
-        by = geometry.divisor(size)
+        by = 1 if wish.whole else geometry.divisor(size)
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             least = wish.least(size, orientation) if wish.least else (size[0] // by, size[1] // by)
             image.draft("RGB", least)
@@ -144,11 +146,12 @@ def _decode(source: Path, found: Format, wish: Wish, *, tolerant: bool) -> Decod
         else:
             image.load()
             size = image.size
-            by = geometry.divisor(size)
+            by = 1 if wish.whole else geometry.divisor(size)
         if wish.look is not None:
             wish.look(image, found)
         # A JPEG has been scaled down by its decoder, and is plain already unless it is an odd one.
-        small = _fitted(_plain(image, by if image.size == size else 1))
+        small = _plain(image, by if image.size == size else 1)
+        small = small if wish.whole else _fitted(small)
         if found.readers[0] in ("HEIF", "AVIF") and not profile and small.mode == "RGB":
             small, profile = _by_code_points(source, small)
         small, profile = colour.settle(small, profile if isinstance(profile, bytes) else None)

@@ -61,6 +61,15 @@ def make_still(source: Path, target_dir: Path, media_type: str, name: str) -> St
     return _Easel(decode(source, media_type, Wish(least=least)), target_dir).still(name)
 
 
+def make_whole(source: Path, target: Path, media_type: str) -> None:
+    """A JPEG with all pixels of the picture, upright, with its colour profile and nothing else."""
+    decoded = decode(source, media_type, Wish(whole=True))
+    image = upright(decoded.image, decoded.orientation)
+    image.info.clear()
+    profile = {"icc_profile": decoded.profile} if decoded.profile else {}
+    image.save(target, "JPEG", quality=92, **profile)
+
+
 class _Easel:
     """One decoded picture and the smaller ones made from it, each from the next larger."""
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from photoalbum.media import films, limits, pipeline, videos
+from photoalbum.media import films, leaving, limits, pipeline
 
 
 def examine(path: str, media_type: str, file_name: str, target_dir: str) -> dict[str, Any]:
@@ -20,8 +20,8 @@ def make_derivative(path: str, media_type: str, name: str, target_dir: str) -> d
     return asdict(pipeline.make_derivative(Path(path), media_type, name, Path(target_dir)))
 
 
-def remux_clean(path: str, media_type: str, target: str) -> None:
-    videos.remux_clean(Path(path), Path(target), media_type)
+def make_clean(path: str, media_type: str, target_dir: str) -> dict[str, Any]:
+    return leaving.make_clean(Path(path), media_type, Path(target_dir))
 
 
 def make_web_copy(path: str, media_type: str, target_dir: str) -> dict[str, Any]:
@@ -39,7 +39,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "examine": examine,
     "read_facts": read_facts,
     "make_derivative": make_derivative,
-    "remux_clean": remux_clean,
+    "make_clean": make_clean,
     "make_web_copy": make_web_copy,
     "make_preview": make_preview,
 }

@@ -85,17 +85,15 @@ def make_poster(
 
 
 def remux_clean(path: Path, target: Path, media_type: str, using: VideoReader | None = None) -> None:
-    """Copy a video without re-encoding: no metadata, no data tracks, and its index at the front."""
+    """Copy a video without re-encoding: no metadata, no data tracks, and its index at the front.
+
+    The target's ending chooses the container. Raises CannotShow when that does not hold what is in the film.
+    """
     found, using = ALLOWED[media_type], using or reader()
     reel = using.read(path, found)
-    budget = limits.copying(path.stat().st_size)
-    *first, last = ("webm",) if media_type == "video/webm" else ("mp4", "mov")
-    for container in first:
-        try:
-            return using.film(path, found, reel, Take(target, container, budget=budget))
-        except CannotShow:
-            continue
-    return using.film(path, found, reel, Take(target, last, budget=budget))
+    container = "matroska" if target.suffix == ".mkv" else target.suffix.removeprefix(".")
+    take = Take(target, container, budget=limits.copying(path.stat().st_size))
+    using.film(path, found, reel, take)
 
 
 def starts_at_once(path: Path) -> bool:

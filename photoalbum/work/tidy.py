@@ -4,7 +4,7 @@ from photoalbum.accounts import sessions
 from photoalbum.albums import actions, entries, tally
 from photoalbum.core import ballast, crash
 from photoalbum.core.db import db, folder_of
-from photoalbum.photos import films, near_duplicates, processing, trash
+from photoalbum.photos import clean_copies, films, near_duplicates, processing, trash
 from photoalbum.photos.models import Photo
 from photoalbum.uploads.sweep import sweep_parts, sweep_scratch, sweep_uploads
 from photoalbum.work.bench import Bench
@@ -30,6 +30,8 @@ def sweep(bench: Bench) -> None:
         db.session.commit()
         if films.overdue():
             films.ask_for_all()
+        if clean_copies.are_waiting():
+            clean_copies.ask()
 
 
 def empty_trash(bench: Bench) -> None:

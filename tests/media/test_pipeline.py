@@ -82,7 +82,7 @@ def test_without_ffmpeg_s_programs_videos_are_read_all_the_same(
     monkeypatch.setenv("PATH", str(tmp_path))
     with Sandbox(1) as sandbox:
         facts = Facts.from_plain(sandbox.run("examine", str(path), "video/mp4", "", str(tmp_path)))
-        sandbox.run("remux_clean", str(path), "video/mp4", str(tmp_path / "clean.mp4"))
+        sandbox.run("make_clean", str(path), "video/mp4", str(tmp_path))
     assert (facts.width, facts.height, facts.plays_in_browsers) == (160, 120, True)
     assert (tmp_path / "clean.mp4").stat().st_size
 
