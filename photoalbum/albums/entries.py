@@ -1,9 +1,10 @@
 """Putting photos into albums and taking them out."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from photoalbum.albums import tally
 from photoalbum.albums.models import Album, AlbumEntry
@@ -54,3 +55,13 @@ def follow_dates(photo_ids: Iterable[int]) -> None:
 
 def albums_holding(photo: Photo) -> list[int]:
     return list(db.session.scalars(select(AlbumEntry.album_id).where(AlbumEntry.photo_id == photo.id)))
+
+
+def ids_in_order(album: Album) -> Select[Any]:
+    """Which photos an album holds, in its order."""
+    return (
+        select(AlbumEntry.photo_id)
+        .join(Photo, Photo.id == AlbumEntry.photo_id)
+        .where(AlbumEntry.album_id == album.id, Photo.trashed_at.is_(None))
+        .order_by(AlbumEntry.sort_at, AlbumEntry.photo_id)
+    )

@@ -8,9 +8,10 @@ simply made anew.
 import hashlib
 import io
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -113,7 +114,7 @@ def find_or_tell(original: Original) -> CleanCopy | None:
 
 def want(original_ids: Iterable[int]) -> None:
     """Note which copies are wanted, also while reading, and hint to a worker."""
-    ids = list(original_ids)
+    ids, fresh = list(original_ids), False
     with writing():
         for lot in _lots(ids):
             rows = db.session.scalars(
@@ -123,15 +124,18 @@ def want(original_ids: Iterable[int]) -> None:
             for original_id in lot:
                 copy = known.get(original_id)
                 if copy is None:
+                    fresh = True
                     db.session.add(CleanCopy(original_id=original_id))
                 elif copy.state == READY and not is_ready(copy):
+                    fresh = True
                     copy.state, copy.attempts = WAITING, 0
-    ask()
+    ask(again=fresh)
 
 
-def ask() -> None:
-    """Hint to a worker that copies wait."""
-    queue.enqueue_once(JOB, priority=queue.Priority.ON_REQUEST)
+def ask(*, again: bool = False) -> None:
+    """Hint to a worker that copies wait; `again` also when that was said a moment ago."""
+    hint = queue.enqueue if again else queue.enqueue_once
+    hint(JOB, priority=queue.Priority.ON_REQUEST)
 
 
 def waiting() -> Sequence[int]:
@@ -191,11 +195,11 @@ def note_fault(copy: CleanCopy, reason: str, *, for_good: bool) -> None:
         copy.state = FAILED
 
 
-def opened(copy: CleanCopy) -> BinaryIO:
-    """The bytes of a ready copy. Can be sought in; whoever opens it closes it."""
+def opener(copy: CleanCopy, original: Original) -> Callable[[], BinaryIO]:
+    """Opens the bytes of a ready copy, also when nobody's request is there any more. Can be sought in."""
     if copy.file_key:
-        return files.storage().open(copy.file_key)
-    return _pieces_of(files.path_of_original(copy.original), copy.pieces or [])
+        return files.opener(files.storage().path(copy.file_key))
+    return partial(_pieces_of, files.path_of_original(original), copy.pieces or [])
 
 
 def key_of(sha256: str, name: str) -> str:

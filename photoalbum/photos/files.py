@@ -1,8 +1,9 @@
 """Where the bytes of originals and derivatives are kept: keys, and the storage behind them."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from flask import Flask, current_app
 
@@ -64,6 +65,11 @@ def keep_derivative(key: str, made: Path) -> None:
     with made.open("rb") as file:
         os.fsync(file.fileno())
     made.replace(target)
+
+
+def opener(path: Path) -> Callable[[], BinaryIO]:
+    """Opens a file later, when nobody's request is there any more."""
+    return lambda: path.open("rb")
 
 
 def path_of_original(original: Original) -> Path:

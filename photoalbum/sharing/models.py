@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photoalbum.albums.models import Album
@@ -31,3 +31,15 @@ class ShareLink(Model):
     last_used_at: Mapped[datetime | None]
 
     album: Mapped[Album] = relationship()
+
+
+class Selection(Model):
+    """Photos that a member picked by hand to take along. Who may see them is asked when they are fetched."""
+
+    __tablename__ = "selections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: new_uid(22))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    photo_uids: Mapped[list[str]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -4,8 +4,9 @@
 whole site. Here every body goes through the wrapper, which waitress reads in its own loop.
 """
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
@@ -45,6 +46,18 @@ def send_path(
     download_as: str | None = None,
 ) -> Response:
     """Answer with a file whose right to be seen has been asked already. `etag` names its content."""
+    return send_opened(lambda: path.open("rb"), media_type, etag=etag, cache=cache, download_as=download_as)
+
+
+def send_opened(
+    opened: Callable[[], BinaryIO],
+    media_type: str,
+    *,
+    etag: str,
+    cache: str = ASK_EACH_TIME,
+    download_as: str | None = None,
+) -> Response:
+    """The same for anything that can be opened and sought in, such as a ZIP that lies nowhere."""
     token = (request.view_args or {}).get("token")
     if token is not None:
         # It is made from the original's SHA-256, by which a visitor could tell whose bytes they have.
@@ -61,10 +74,10 @@ def send_path(
     if _client_has(etag):
         return Response(status=304, headers=headers)
     try:
-        source = path.open("rb")
+        source = opened()
     except FileNotFoundError:
         abort(404)
-    size = path.stat().st_size
+    size = source.seek(0, io.SEEK_END)
     span = _span(size, etag)
     if span is None:
         source.close()

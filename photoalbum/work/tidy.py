@@ -6,6 +6,7 @@ from photoalbum.core import ballast, crash
 from photoalbum.core.db import db, folder_of
 from photoalbum.photos import clean_copies, films, near_duplicates, processing, trash
 from photoalbum.photos.models import Photo
+from photoalbum.sharing import selections
 from photoalbum.uploads.sweep import sweep_parts, sweep_scratch, sweep_uploads
 from photoalbum.work.bench import Bench
 
@@ -25,6 +26,7 @@ def sweep(bench: Bench) -> None:
             ballast.put(folder)
         finish_purges()
         sessions.forget_expired()
+        selections.forget_old()
         for original in films.unplanned():
             films.plan(original)
         db.session.commit()

@@ -1,4 +1,4 @@
-"""Clean copies of originals, for people with a link"""
+"""Clean copies of originals, for people with a link, and selections to take along"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,8 +34,23 @@ def upgrade() -> None:
     with op.batch_alter_table('clean_copies', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_clean_copies_state_id'), ['state', 'id'], unique=False)
 
+    op.create_table('selections',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.String(length=22), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('photo_uids', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_selections_member_id_members'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_selections')),
+    sa.UniqueConstraint('uid', name=op.f('uq_selections_uid'))
+    )
+    with op.batch_alter_table('selections', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_selections_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_selections_member_id'), ['member_id'], unique=False)
+
 
 def downgrade() -> None:
+    op.drop_table('selections')
     with op.batch_alter_table('clean_copies', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_clean_copies_state_id'))
 
