@@ -7,7 +7,7 @@ from collections.abc import Callable
 from io import BufferedReader
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select, select
@@ -21,7 +21,6 @@ from photoalbum.sharing.archive import Archive
 from photoalbum.web import sending
 from photoalbum.web.current import current_viewer, login_required, the_member
 from photoalbum.web.limits import Allowance, network
-from photoalbum.web.lookup import album_or_404
 
 bp = Blueprint("downloads", __name__)
 
@@ -32,7 +31,10 @@ CHOSEN = Allowance("selections", "60/hour")
 
 @bp.get("/albums/<slug>/download.zip")
 def album(slug: str) -> ResponseReturnValue:
-    found = album_or_404(slug)
+    found = access.find_album(current_viewer(), slug)
+    if found is None:
+        # As with pictures: no way to the login page, for this is no page.
+        abort(404)
     return send_zip(lambda: _originals(entries.ids_in_order(found), found.title), found.title)
 
 

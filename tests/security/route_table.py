@@ -69,6 +69,10 @@ trash.restore_album            POST   trashed_album      401 401 401 404 404 404
 media.derivative               GET    mums_photo         404 404 404 404 200 200 200 200 200
 media.original                 GET    mums_photo         404 404 404 404 200 200 200 200 200
 media.video                    GET    video              404 404 404 404 200 200 200 200 200
+downloads.album                GET    album              404 404 404 404 200 200 200 200 200
+downloads.own                  GET    -                  302 302 302 200 200 200 200 200 200
+downloads.create               POST   -                  401 401 401 303 303 303 303 303 303
+downloads.show                 GET    mums_selection     302 302 302 404 404 404 404 200 404
 
 # Sending
 uploads.new                    GET    -                  302 302 302 200 200 200 200 200 200

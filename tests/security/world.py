@@ -17,7 +17,7 @@ from photoalbum.core.db import db
 from photoalbum.photos import processing
 from photoalbum.photos.films import Film
 from photoalbum.photos.models import Fingerprint, LookGroup, Original, Photo
-from photoalbum.sharing import links
+from photoalbum.sharing import links, selections
 from photoalbum.uploads import ingest, receipts, resumable
 from photoalbum.uploads.receive import receive
 from photoalbum.uploads.resumable import Announcement, Uploader
@@ -55,6 +55,7 @@ class World:
     receipt: str = ""
     sha256_of_mum: str = ""
     upload: str = ""
+    selection: str = ""
     look_group: str = ""
     failed_photo: str = ""
     invitation: str = ""
@@ -157,6 +158,8 @@ def _ways_in(app: Flask, world: World) -> None:
     world.invitation, world.invitation_uid = invitations.token(invitation, key), invitation.uid
     world.password_link, world.password_link_uid = password_links.token(link, key), link.uid
     world.receipt = receipt.uid
+    chosen = [world.own["mum"], world.scenes["private"].photo]
+    world.selection = selections.create(world.ids["mum"], chosen).uid
     db.session.commit()
 
 

@@ -76,7 +76,7 @@ def test_who_may_not_see_the_album_gets_no_zip(
 ) -> None:
     address = f"/albums/{summer_album.slug}/download.zip"
     assert stranger.get(address).status_code == 404
-    assert visitor.get(address).status_code == 302
+    assert visitor.get(address).status_code == 404
 
 
 def test_all_my_own_photos_and_nobody_elses(mum: Person, cousin: Person, summer_album: SummerAlbum) -> None:

@@ -14,8 +14,8 @@ from photoalbum.core.db import db
 from photoalbum.photos import clean_copies, files
 from photoalbum.photos.clean_copies import CleanCopy
 from photoalbum.photos.models import Original, Photo
+from photoalbum.work import bench, tidy
 from photoalbum.work import clean_copies as making
-from photoalbum.work import tidy
 from photoalbum.worker import Worker
 
 from ..cast import Person
@@ -124,7 +124,7 @@ def test_only_one_worker_makes_copies(app: Flask, mum: Person, make_photo: Make)
     worker = Worker(app, threads=1)
     with app.app_context():
         clean_copies.want([original_of(uid).id])
-        with making.only_one(files.scratch() / "clean-copies.lock") as mine:
+        with bench.only_one(files.scratch() / "clean-copies.lock") as mine:
             assert mine
             making.make_all(worker.bench)
             assert clean_copies.are_waiting()
