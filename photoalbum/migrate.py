@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 BACKUPS_KEPT = 5
+SEARCH_INDEXES = ("photo_search", "album_search")
 log = logging.getLogger(__name__)
 
 
@@ -33,7 +34,19 @@ def connect(app: Flask) -> None:
     """Let Flask-Migrate know the application and its models."""
     import flask_migrate
 
-    flask_migrate.Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    flask_migrate.Migrate(
+        app,
+        db,
+        directory=str(MIGRATIONS),
+        render_as_batch=True,
+        compare_type=True,
+        include_name=has_model,
+    )
+
+
+def has_model(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether there is a model of it: there is none of the search indexes and what SQLite keeps for them."""
+    return kind != "table" or not (name or "").startswith(SEARCH_INDEXES)
 
 
 def upgrade(app: Flask) -> None:

@@ -2,9 +2,20 @@
 
 from photoalbum.accounts import models as accounts
 from photoalbum.albums import models as albums
+from photoalbum.albums import shelves
 from photoalbum.photos import clean_copies, films, verifications
 from photoalbum.photos import models as photos
 from photoalbum.sharing import models as sharing
 from photoalbum.uploads import models as uploads
 
-__all__ = ["accounts", "albums", "clean_copies", "films", "photos", "sharing", "uploads", "verifications"]
+__all__ = [
+    "accounts",
+    "albums",
+    "clean_copies",
+    "films",
+    "photos",
+    "sharing",
+    "shelves",
+    "uploads",
+    "verifications",
+]

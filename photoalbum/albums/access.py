@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums.models import CONTRIBUTOR, EDITOR, FAMILY, PUBLIC, Album, AlbumEntry, Grant
+from photoalbum.albums.shelves import Shelf, ShelfAlbum
 from photoalbum.core.db import db
 from photoalbum.photos.models import Photo
 
@@ -47,6 +48,14 @@ def photo_is_visible_to(viewer: Viewer) -> ColumnElement[bool]:
     )
     mine = Photo.owner_id == viewer.member_id if viewer.is_member else false()
     return Photo.trashed_at.is_(None) & or_(mine, through_album)
+
+
+def shelves_visible_to(viewer: Viewer) -> Select[int]:
+    """The same rule for whole shelves of photos (see albums/shelves.py), as ids."""
+    seen = albums_visible_to(viewer).with_only_columns(Album.id)
+    through_album = select(ShelfAlbum.shelf_id).where(ShelfAlbum.album_id.in_(seen))
+    mine = Shelf.owner_id == viewer.member_id if viewer.is_member else false()
+    return select(Shelf.id).where(or_(mine, Shelf.id.in_(through_album)), Shelf.photo_count > 0)
 
 
 def find_album(viewer: Viewer, slug: str) -> Album | None:

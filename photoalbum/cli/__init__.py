@@ -24,6 +24,7 @@ COMMANDS = {
     "derivatives": Command("derivatives:derivatives", "Make pictures anew, all or what needs it."),
     "verify": Command("verify:verify", "Prove that every photo is still there, byte for byte."),
     "import": Command("import_command:import_command", "Take in a folder of photos and videos."),
+    "search": Command("search:search", "Build search and timeline anew."),
     "demo": Command("demo:demo", "Fill an empty site with an invented family."),
 }
 

@@ -1,7 +1,7 @@
 """What is done by the clock: asking again for what waits, sweeping, emptying the trash."""
 
 from photoalbum.accounts import sessions
-from photoalbum.albums import actions, entries, tally
+from photoalbum.albums import actions, entries, shelves, tally
 from photoalbum.core import ballast, crash
 from photoalbum.core.db import db, folder_of
 from photoalbum.photos import clean_copies, films, near_duplicates, processing, trash
@@ -44,6 +44,8 @@ def empty_trash(bench: Bench) -> None:
             purge_photo(photo_id)
         for album in actions.due_for_purge(days):
             actions.purge(album)
+        db.session.flush()
+        shelves.forget_empty()
         db.session.commit()
 
 

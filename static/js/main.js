@@ -5,6 +5,7 @@ const NAMES = [
   "film-note",
   "heart-button",
   "hover-preview",
+  "month-scrubber",
   "more-photos",
   "pending-tiles",
   "photo-keys",

@@ -16,6 +16,8 @@ from photoalbum.core.db import db
 from ..cast import Person
 from ..conftest import make_settings
 
+OPTIONS = {"compare_type": True, "render_as_batch": True, "include_name": migrate.has_model}
+
 
 def tables(path: Path) -> set[str]:
     with sqlite3.connect(path) as connection:
@@ -24,7 +26,7 @@ def tables(path: Path) -> set[str]:
 
 def test_migrations_equal_models(app: Flask) -> None:
     with app.app_context(), db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        context = MigrationContext.configure(connection, opts=OPTIONS)
         assert compare_metadata(context, db.metadata) == []
 
 
@@ -97,3 +99,13 @@ def test_078_a_backup_is_made_before_a_database_is_changed(
         migrate._back_up(app, "0001")
     (backup,) = (instance / "backups").iterdir()
     assert tables(backup) == {"alembic_version"}
+
+
+def test_search_and_timeline_are_kept_by_triggers_after_all_migrations(app: Flask) -> None:
+    """SQLite drops them with a table that a migration rebuilds by a copy (docs/decisions/shelves.md)."""
+    with app.app_context():
+        found = db.session.execute(
+            db.text("SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' GROUP BY tbl_name")
+        ).all()
+    kept = {"albums": 3, "album_entries": 3, "originals": 1, "photos": 4, "shelved_photos": 2}
+    assert {table: number for table, number in found if table in kept} == kept

@@ -20,6 +20,7 @@ from photoalbum.work import tidy
 from photoalbum.worker import Worker
 
 from ..conftest import make_settings
+from .test_migrations import OPTIONS
 
 PARTS = sorted((Path(__file__).resolve().parents[1] / "corpus").glob("database-part-*.sql"))
 Tables = dict[str, tuple[list[str], list[tuple[object, ...]]]]
@@ -67,7 +68,7 @@ def test_078_nothing_is_lost_on_the_way_up_and_down(old_database: Path) -> None:
     migrate.upgrade(app)
     assert contents(old_database, before) == before
     with app.app_context(), db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        context = MigrationContext.configure(connection, opts=OPTIONS)
         assert compare_metadata(context, db.metadata) == []
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     assert list((old_database.parent / "backups").iterdir()), "a copy was made first"

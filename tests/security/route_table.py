@@ -37,6 +37,8 @@ albums.set_cover               POST   album              401 401 401 404 403 403
 albums.remove_entry            POST   mums_photo         401 401 401 404 403 403 303 303 303
 albums.remove_entry            POST   cousins_photo      401 401 401 404 403 303 303 303 303
 progress.album                 GET    album              302 302 302 404 200 200 200 200 200
+timeline.index                 GET    -                  200 200 200 200 200 200 200 200 200
+search.index                   GET    -                  200 200 200 200 200 200 200 200 200
 photos.in_album                GET    mums_photo         302 302 302 404 200 200 200 200 200
 photos.index                   GET    -                  302 302 302 200 200 200 200 200 200
 photos.favourites              GET    -                  302 302 302 200 200 200 200 200 200

@@ -17,6 +17,7 @@ from photoalbum.core.db import db
 from photoalbum.photos.models import Original, Photo
 from photoalbum.sharing.models import ShareLink
 from photoalbum.uploads.models import ReceiptLine
+from photoalbum.web.limits import limiter
 
 from ..cast import Person
 from .asking import asker
@@ -82,6 +83,9 @@ def test_054_056_what_is_written_anywhere_is_shown_as_text(app: Flask, world: Wo
         text = " ".join(XSS[first : first + 9])
         write_everywhere(app, text)
         for role, at in addresses:
+            if at.startswith("/search"):
+                with app.app_context():
+                    limiter.reset()
             answer = people[role].get(at)
             assert answer.status_code == 200, at
             page = Page(answer.text)

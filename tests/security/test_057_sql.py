@@ -17,8 +17,21 @@ from .route_table import Line
 from .state import Tables
 from .world import World
 
-OPENINGS = ("/", "/photos/", "/favourites/", "/albums/new", "/uploads/new", "/login")
-QUERIES = ("after", "fragment", "album", "parent", "next", "sort", "order", "limit", "page", "q", "from")
+OPENINGS = ("/", "/photos/", "/favourites/", "/timeline/", "/search", "/albums/new", "/uploads/new", "/login")
+QUERIES = (
+    "after",
+    "fragment",
+    "album",
+    "parent",
+    "next",
+    "sort",
+    "order",
+    "limit",
+    "page",
+    "q",
+    "from",
+    "month",
+)
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ export function joinDays(lastDay, fragment) {
   first.remove();
 }
 
-export async function fetchFragment(href) {
+export async function fetchFragment(href, kind = "1") {
   const address = new URL(href, location.href);
-  address.searchParams.set("fragment", "1");
+  address.searchParams.set("fragment", kind);
   const response = await fetch(address);
   if (!response.ok || response.redirected) throw new Error(`fragment: ${response.status}`);
   const fragment = partsOf(await response.text());

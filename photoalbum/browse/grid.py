@@ -1,0 +1,65 @@
+"""What timeline and search share: pages of photos by their places in the order of all photos."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+
+from photoalbum.accounts.viewer import Viewer
+from photoalbum.albums import access
+from photoalbum.albums.queries import Page
+from photoalbum.albums.shelves import ID_BITS, ShelvedPhoto
+from photoalbum.core.db import db
+from photoalbum.photos import queries as photo_queries
+from photoalbum.photos.models import Photo
+
+PHOTO_ID = 2**ID_BITS - 1
+
+
+def place_of(viewer: Viewer, uid: str | None) -> int | None:
+    """Where a photo stands, if the viewer sees it."""
+    if not uid:
+        return None
+    return db.session.scalar(
+        select(ShelvedPhoto.place)
+        .join(Photo, Photo.id == ShelvedPhoto.photo_id)
+        .where(Photo.uid == uid, ShelvedPhoto.shelf_id.in_(access.shelves_visible_to(viewer)))
+    )
+
+
+def page_of(viewer: Viewer, places: Sequence[int], size: int) -> Page:
+    """The page that begins with the first of these places; one more of them tells that another follows."""
+    ids = [place & PHOTO_ID for place in places[:size]]
+    by_id = {
+        row.id: row
+        for row in db.session.execute(photo_queries.tiles(viewer.member_id).where(Photo.id.in_(ids)))
+    }
+    rows = [by_id[photo_id] for photo_id in ids]
+    return Page(rows, rows[-1].uid if len(places) > size else None)
+
+
+def walked(shelves: Select[int]) -> Select[int]:
+    """Places in their order, each asked for its shelf: for those who see much."""
+    # "+ 0" keeps SQLite from going by shelf, and from sorting all that the viewer sees.
+    return (
+        select(ShelvedPhoto.place)
+        .where((ShelvedPhoto.shelf_id + 0).in_(shelves))
+        .order_by(ShelvedPhoto.place.desc())
+    )
+
+
+def gathered(shelves: Select[int]) -> Select[int]:
+    """The same places, read shelf by shelf and then sorted: for those who see little of the span."""
+    return (
+        select(ShelvedPhoto.place)
+        .where(ShelvedPhoto.shelf_id.in_(shelves))
+        .order_by((ShelvedPhoto.place + 0).desc())
+    )
+
+
+def among(photo_ids: Select[int], shelves: Select[int]) -> Select[int]:
+    """The places of these photos, as far as they stand on these shelves."""
+    return (
+        select(ShelvedPhoto.place)
+        .where(ShelvedPhoto.photo_id.in_(photo_ids), (ShelvedPhoto.shelf_id + 0).in_(shelves))
+        .order_by((ShelvedPhoto.place + 0).desc())
+    )

@@ -1,0 +1,90 @@
+"""The page of what was searched for."""
+
+from datetime import UTC, date, datetime
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+
+from photoalbum.browse import question, search
+from photoalbum.browse.search import COUNTED, Found
+from photoalbum.web import tiles
+from photoalbum.web.current import current_member, current_viewer
+from photoalbum.web.limits import Allowance, network
+
+bp = Blueprint("search", __name__)
+
+BY_MEMBERS = Allowance("search", "120 per minute")
+BY_STRANGERS = Allowance("search of strangers", "30 per minute")
+
+
+@bp.get("/search")
+def index() -> ResponseReturnValue:
+    typed = request.args.get("q", "")[: question.LONGEST].strip()
+    asked = question.read(typed, _today())
+    if asked.is_empty:
+        return _page(typed, None)
+
+    _count_it()
+    size = int(current_app.config["PHOTOS_PER_PAGE"])
+    found = search.find(asked, current_viewer(), size, request.args.get("after"))
+    return _page(typed, found)
+
+
+def _page(typed: str, found: Found | None) -> ResponseReturnValue:
+    days = tiles.days_of(found.page.rows, tiles.member_links(), with_year=True) if found else []
+    after = found.page.after if found else None
+    next_href = url_for("search.index", q=typed, after=after) if after else None
+    if request.args.get("fragment"):
+        return render_template("albums/_photo_rows.html", days=days, next_href=next_href)
+    viewer = current_viewer()
+    return render_template(
+        "search/index.html",
+        typed=typed,
+        days=days,
+        next_href=next_href,
+        cards=[tiles.card_of(album, viewer.member_id) for album in found.albums]
+        if found and not request.args.get("after")
+        else [],
+        is_answer=found is not None,
+        summary=_summary(found) if found and found.total else None,
+        examples=_examples(),
+        longest=question.LONGEST,
+        current_section="search",
+    )
+
+
+def _summary(found: Found) -> str:
+    if found.is_more:
+        return _("More than %(number)s photos and videos", number=format_decimal(COUNTED))
+    return ngettext("%(num)d photo or video", "%(num)d photos and videos", found.total)
+
+
+def _examples() -> list[tuple[str, str]]:
+    """What one can type, and what it finds."""
+    examples = [
+        ("birthday", _("words of captions and albums; the beginning of a word is enough")),
+        ("august 2014", _("a month, a year or a day")),
+        ("last summer", _("also as one says it")),
+        ("is:video", _("videos only, and photos with is:photo")),
+        ('in:"summer"', _("in albums with this title")),
+    ]
+    if current_viewer().is_member:
+        examples += [
+            ("is:favourite", _("photos with your heart")),
+            ("by:anna", _("what Anna has added")),
+            ("camera:canon", _("taken with this camera")),
+        ]
+    return examples
+
+
+def _count_it() -> None:
+    member = current_member()
+    allowance, who = (BY_MEMBERS, member.uid) if member else (BY_STRANGERS, network())
+    allowance.demand(who)
+    allowance.count(who)
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
