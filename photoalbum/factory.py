@@ -24,6 +24,7 @@ from photoalbum.web import (
     drops,
     errors,
     filters,
+    grid,
     jobs,
     limits,
     media,
@@ -73,6 +74,7 @@ def add_extensions(app: Flask) -> None:
     limits.init_app(app)
     assets.init_app(app)
     filters.init_app(app)
+    grid.init_app(app)
 
 
 def add_pages(app: Flask) -> None:
