@@ -24,7 +24,11 @@ MEDIA_TYPES = {
 }
 PREFIX = "/static/-/"
 STYLESHEET = "css/site.css"
+# Fetched by script when it is needed, like the scripts themselves.
+LATER_STYLESHEET = "css/viewer.css"
 SCRIPTS = "js/"
+# What others made, under the names by which our scripts import it.
+LIBRARIES = {"photoswipe": "vendor/photoswipe/photoswipe.esm.min.js"}
 
 bp = Blueprint("assets", __name__)
 
@@ -84,9 +88,10 @@ class Assets:
         self._by_path = {}
         for path in self._files():
             name = path.relative_to(self.folder).as_posix()
-            if path.suffix == ".css" and name != STYLESHEET and not name.startswith("vendor/"):
-                continue  # It is a part of the one style sheet.
-            body = one_sheet(path) if name == STYLESHEET else path.read_bytes()
+            is_sheet = name in (STYLESHEET, LATER_STYLESHEET)
+            if path.suffix == ".css" and not is_sheet:
+                continue  # It is a part of one of the two style sheets.
+            body = one_sheet(path) if is_sheet else path.read_bytes()
             self._by_path[name] = self._asset(name, body)
         self._by_name = {asset.address.removeprefix(PREFIX): asset for asset in self._by_path.values()}
         self.stylesheets[:] = [self.address(STYLESHEET)]
@@ -102,9 +107,15 @@ class Assets:
         return self._by_path[path].address
 
     def import_map(self) -> dict[str, dict[str, str]]:
-        """Our scripts by the names under which they import each other: `elements/heart-button.js`."""
+        """Our scripts by the names under which they import each other, `elements/heart-button.js`, and libraries."""
         scripts = {name: asset for name, asset in self._by_path.items() if name.startswith(SCRIPTS)}
-        return {"imports": {name.removeprefix(SCRIPTS): asset.address for name, asset in scripts.items()}}
+        return {
+            "imports": {
+                **{name.removeprefix(SCRIPTS): asset.address for name, asset in scripts.items()},
+                **{name: self.address(path) for name, path in LIBRARIES.items()},
+                LATER_STYLESHEET: self.address(LATER_STYLESHEET),
+            }
+        }
 
     def by_name(self, name: str) -> Asset | None:
         return self._by_name.get(name)

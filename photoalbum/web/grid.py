@@ -81,12 +81,13 @@ def draw_tile(tile: Tile, in_page: bool = True, eager: bool = False) -> Markup:
 def _tile(tile: Tile, pen: Pen, in_page: bool, *, eager: bool) -> str:
     look = f' {tile_classes(tile)}"' if in_page else f'" {_data(tile)}'
     pending = f' data-pending="{_safe(tile.uid)}"' if tile.state in (WAITING, WORKING) else ""
+    film = " data-video" if tile.kind == "video" else ""
     inner = _picture(tile, eager) if tile.state == READY and tile.src else _words(tile, pen)
     if tile.preview:
         inner += f'<hover-preview data-src="{_safe(tile.preview)}" aria-hidden="true"></hover-preview>'
     if tile.hearts or tile.kind == "video":
         inner += _marks(tile, pen)
-    return f'<li class="tile{look}{pending}><a class="tile__link" href="{_safe(tile.href)}">{inner}</a></li>'
+    return f'<li class="tile{look}{pending}><a class="tile__link" href="{_safe(tile.href)}"{film}>{inner}</a></li>'
 
 
 def _picture(tile: Tile, eager: bool) -> str:

@@ -1,5 +1,6 @@
 """The page of one photo: the large picture, and what is known of it in words."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -10,7 +11,7 @@ from photoalbum.accounts.viewer import Viewer
 from photoalbum.core.db import db
 from photoalbum.photos.models import READY, Favourite, Photo
 from photoalbum.photos.queries import hearts_of
-from photoalbum.web import films, tiles, web_copies, wording
+from photoalbum.web import films, sending, tiles, web_copies, wording
 from photoalbum.web.filters import filesize
 from photoalbum.web.tiles import Fact, Links, PhotoPage
 
@@ -36,6 +37,8 @@ def member_page(
         file_name=photo.file_name,
     )
     part = url_for("media.original", uid=photo.uid, part=films.PART)
+    if photo.kind == "photo" and photo.original.media_type in sending.INLINE_TYPES:
+        page = replace(page, zoom_src=page.original_href)
     page = web_copies.for_member(page, photo, viewer)
     return films.add(page, photo, url_for("media.video", uid=photo.uid), part)
 

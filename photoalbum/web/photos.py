@@ -25,6 +25,7 @@ from photoalbum.web.lookup import (
     refused,
 )
 from photoalbum.web.redirects import safe_next
+from photoalbum.web.tiles import PhotoPage
 
 bp = Blueprint("photos", __name__)
 
@@ -58,7 +59,7 @@ def show(uid: str) -> ResponseReturnValue:
         following=url_for("photos.show", uid=older) if older else None,
         close=url_for("photos.index") if mine else url_for("albums.index"),
     )
-    return render_template("photos/show.html", page=page, **_around(photo))
+    return _photo_page(page, _around(photo))
 
 
 @bp.get("/albums/<slug>/photos/<uid>")
@@ -73,7 +74,7 @@ def in_album(slug: str, uid: str) -> ResponseReturnValue:
         following=url_for("photos.in_album", slug=slug, uid=behind) if behind else None,
         close=url_for("albums.show", slug=slug),
     )
-    return render_template("photos/show.html", page=page, **_around(photo, album))
+    return _photo_page(page, _around(photo, album))
 
 
 @bp.post("/photos/<uid>/favourite")
@@ -146,6 +147,12 @@ def _grid(template: str, endpoint: str, title: str, page: queries.Page, section:
     if request.args.get("fragment"):
         return render_template("albums/_photo_rows.html", days=days, next_href=next_href)
     return render_template(template, days=days, next_href=next_href, title=title, current_section=section)
+
+
+def _photo_page(page: PhotoPage, around: dict[str, Any]) -> str:
+    """The page, or for the viewer that lies over a grid its content alone."""
+    template = "photos/_photo.html" if request.args.get("fragment") else "photos/show.html"
+    return render_template(template, page=page, **around)
 
 
 def _around(photo: Photo, album: Album | None = None) -> dict[str, Any]:

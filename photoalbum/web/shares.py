@@ -127,7 +127,8 @@ def photo(token: str, uid: str) -> ResponseReturnValue:
             page = replace(page, film_src=url_for("shares.video", token=token, uid=uid))
         else:
             playable.ask_for(film.original)
-    return render_template("shares/photo.html", page=page)
+    template = "shares/_photo.html" if request.args.get("fragment") else "shares/photo.html"
+    return render_template(template, page=page)
 
 
 @bp.get("/photos/<uid>/d/<int:version>/<name>")

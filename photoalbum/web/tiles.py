@@ -134,6 +134,8 @@ class PhotoPage:
     film_original_href: str | None = None
     # Of a video that browsers cannot play yet, or not at all.
     film_note: FilmNote | None = None
+    # The original, where a browser can show it: what the viewer zooms into.
+    zoom_src: str | None = None
 
 
 def tile_of(row: Row[Any], links: Links) -> Tile:

@@ -17,4 +17,5 @@ for (const name of NAMES) {
 }
 // Its first tile may be on a later page of photos.
 if (document.querySelector("more-photos, pending-tiles")) import("elements/hover-preview.js");
+if (document.querySelector("template[data-viewer]")) import("lib/viewer-door.js");
 if (document.querySelector("[data-menu]")) import("lib/menus.js");

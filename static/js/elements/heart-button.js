@@ -58,6 +58,7 @@ class HeartButton extends HTMLElement {
     count.hidden = hearts === 0;
     this.#button.setAttribute("aria-pressed", on);
     this.querySelector("form").action = on ? this.dataset.off : this.dataset.on;
+    this.dispatchEvent(new CustomEvent("hearts", { bubbles: true }));
   }
 }
 

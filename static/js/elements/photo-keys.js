@@ -1,6 +1,6 @@
-const TYPED_IN = "input, select, textarea, video, [contenteditable]";
+import { meantBy } from "lib/keys.js";
 
-// Arrow keys and Escape follow the links of the photo page that name them in data-key.
+// On the page of a photo: arrows, Escape and letters do what the links and buttons do that name them.
 class PhotoKeys extends HTMLElement {
   connectedCallback() {
     addEventListener("keydown", this.#onKey);
@@ -11,9 +11,7 @@ class PhotoKeys extends HTMLElement {
   }
 
   #onKey = (event) => {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.target.closest?.(TYPED_IN) || this.querySelector("[data-menu][open]")) return;
-    this.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+    if (!event.shiftKey) meantBy(event, this)?.click();
   };
 }
 

@@ -1,0 +1,110 @@
+import PhotoSwipe from "photoswipe";
+
+const LARGE = 2048;
+const MIDDLE = 1024;
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+
+// The pictures of a grid as PhotoSwipe wants them. All addresses stand in the tile already.
+export function slideOf(link) {
+  const picture = link.querySelector(".tile__picture");
+  const isFilm = link.hasAttribute("data-video");
+  if (!picture) return { element: link, type: "page", w: 1600, h: 1200 };
+  const [w, h] = [Number(picture.getAttribute("width")), Number(picture.getAttribute("height"))];
+  const folder = picture.getAttribute("src").replace(/[^/]*$/, "");
+  const widthIn = (box) => Math.round(w * Math.min(1, box / Math.max(w, h)));
+  const slide = {
+    element: link,
+    alt: picture.alt,
+    msrc: picture.currentSrc || picture.src,
+    src: `${folder}large.jpg`,
+    srcset: `${folder}middle.jpg ${widthIn(MIDDLE)}w, ${folder}large.jpg ${widthIn(LARGE)}w`,
+    w,
+    h,
+  };
+  if (!isFilm) return slide;
+  const larger = 4096 / Math.max(w, h);
+  return { ...slide, type: "page", w: w * larger, h: h * larger };
+}
+
+export function makeSlides(links, index, pictures, bar) {
+  const gallery = new PhotoSwipe({
+    dataSource: links.map(slideOf),
+    index,
+    appendToEl: pictures,
+    bgOpacity: 1,
+    loop: false,
+    preload: [1, 2],
+    showHideAnimationType: CALM.matches ? "none" : "zoom",
+    showAnimationDuration: 180,
+    hideAnimationDuration: 180,
+    arrowKeys: false,
+    escKey: false,
+    trapFocus: false,
+    returnFocus: false,
+    arrowPrev: false,
+    arrowNext: false,
+    close: false,
+    zoom: false,
+    counter: false,
+    clickToCloseNonZoomable: false,
+    bgClickAction: false,
+    imageClickAction: "zoom",
+    getViewportSizeFn: () => ({ x: pictures.clientWidth, y: pictures.clientHeight }),
+    paddingFn: (size) => ({ top: size.x > 860 ? bar.offsetHeight : 0, bottom: 0, left: 0, right: 0 }),
+  });
+  gallery.addFilter("placeholderSrc", (src, content) => content.data.msrc || src);
+  gallery.addFilter("isContentZoomable", (zoomable, content) => zoomable && content.type !== "page");
+  gallery.addFilter("useContentPlaceholder", (used, content) => used && content.type !== "page");
+  gallery.on("contentLoad", loadPage);
+  gallery.on("contentResize", sizePage);
+  gallery.on("contentDeactivate", ({ content }) => rest(content));
+  return gallery;
+}
+
+// A film, or what cannot be shown: its still for now, and what the photo's own page shows in its frame later.
+function loadPage(event) {
+  const { content } = event;
+  if (content.type !== "page") return;
+  event.preventDefault();
+  const frame = document.createElement("div");
+  frame.className = "viewer-over__film";
+  frame.append(stillOf(content.data));
+  content.element = frame;
+  content.onLoaded();
+}
+
+function stillOf({ src, alt = "" }) {
+  const still = new Image();
+  still.className = "viewer__picture";
+  still.alt = alt;
+  if (src) still.src = src;
+  else still.hidden = true;
+  return still;
+}
+
+function sizePage(event) {
+  if (event.content.type !== "page") return;
+  event.preventDefault();
+  Object.assign(event.content.element.style, { width: `${event.width}px`, height: `${event.height}px` });
+}
+
+// Only what is looked at has a player: so no player that cannot be seen can be reached, or plays on.
+function rest(content) {
+  if (content.type === "page" && content.element) content.element.replaceChildren(stillOf(content.data));
+}
+
+export function fillPage(content, frame) {
+  if (content?.type !== "page" || !content.element || !frame) return;
+  if (frame.querySelector("video, film-note, .viewer__unseen")) content.element.replaceChildren(...frame.childNodes);
+}
+
+// Zoomed in beyond what the large picture has, the original comes in its place, if a browser can show it.
+export function sharpen(gallery, original) {
+  const { content, currZoomLevel, zoomLevels } = gallery.currSlide;
+  const image = content.element;
+  if (!original || !(image instanceof HTMLImageElement) || image.dataset.original) return;
+  if (currZoomLevel <= zoomLevels.initial * 1.05 || Math.max(content.data.w, content.data.h) <= LARGE) return;
+  image.dataset.original = "1";
+  image.srcset += `, ${original} ${content.data.w}w`;
+  image.sizes = `${Math.round(content.data.w * currZoomLevel)}px`;
+}
