@@ -19,7 +19,9 @@ from .conftest import make_settings
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if '{% extends "base.html" %}' in path.read_text()]
-SHEETS = sorted(path for path in (ROOT / "static/css").rglob("*.css") if path.name != "site.css")
+# These hold nothing but the names of others.
+LISTS = ("site.css", "later.css")
+SHEETS = sorted(path for path in (ROOT / "static/css").rglob("*.css") if path.name not in LISTS)
 SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
 LAYERS = "@layer reset, tokens, base, layout, components, pages, utilities;"
 # What the pages of /patterns say is for us, and is not translated.
@@ -41,6 +43,8 @@ def test_every_page_has_a_title_and_one_heading(path: Path) -> None:
     text = path.read_text()
     assert "{% block title %}" in text
     drawn = re.sub(r"{%-? from .*?%}", "", text)
+    for name in re.findall(r'{% include "([a-z]+/_photo\.html)" %}', text):
+        drawn += (ROOT / "templates" / name).read_text()
     headings = len(re.findall(r"<h1|page_head\(", drawn))
     assert headings == 1
 

@@ -25,7 +25,7 @@ MEDIA_TYPES = {
 PREFIX = "/static/-/"
 STYLESHEET = "css/site.css"
 # Fetched by script when it is needed, like the scripts themselves.
-LATER_STYLESHEET = "css/viewer.css"
+LATER_STYLESHEET = "css/later.css"
 SCRIPTS = "js/"
 # What others made, under the names by which our scripts import it.
 LIBRARIES = {"photoswipe": "vendor/photoswipe/photoswipe.esm.min.js"}
@@ -107,7 +107,7 @@ class Assets:
         return self._by_path[path].address
 
     def import_map(self) -> dict[str, dict[str, str]]:
-        """Our scripts by the names under which they import each other, `elements/heart-button.js`, and libraries."""
+        """What scripts import, by name: each other (`elements/heart-button.js`), libraries, and a sheet."""
         scripts = {name: asset for name, asset in self._by_path.items() if name.startswith(SCRIPTS)}
         return {
             "imports": {

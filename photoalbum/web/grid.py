@@ -87,7 +87,8 @@ def _tile(tile: Tile, pen: Pen, in_page: bool, *, eager: bool) -> str:
         inner += f'<hover-preview data-src="{_safe(tile.preview)}" aria-hidden="true"></hover-preview>'
     if tile.hearts or tile.kind == "video":
         inner += _marks(tile, pen)
-    return f'<li class="tile{look}{pending}><a class="tile__link" href="{_safe(tile.href)}"{film}>{inner}</a></li>'
+    link = f'<a class="tile__link" href="{_safe(tile.href)}"{film}>{inner}</a>'
+    return f'<li class="tile{look}{pending}>{link}</li>'
 
 
 def _picture(tile: Tile, eager: bool) -> str:

@@ -5,14 +5,14 @@ const SLIP = 10;
 export class Live {
   #button;
   #pictures;
-  #gallery;
+  #slides;
   #film;
   #source;
   #timer;
   #from;
 
-  constructor(button, pictures, gallery) {
-    [this.#button, this.#pictures, this.#gallery] = [button, pictures, gallery];
+  constructor(button, pictures, slides) {
+    [this.#button, this.#pictures, this.#slides] = [button, pictures, slides];
     button.addEventListener("pointerdown", () => this.#play());
     button.addEventListener("click", (event) => event.detail === 0 && this.#play(true));
     for (const name of ["pointerup", "pointercancel", "pointerleave"]) button.addEventListener(name, this.stop);
@@ -45,7 +45,7 @@ export class Live {
   };
 
   #play(once = false) {
-    const picture = this.#gallery.currSlide?.content.element;
+    const picture = this.#slides.picture;
     if (!this.#source || this.#film || !picture) return;
     const place = picture.getBoundingClientRect();
     const film = document.createElement("video");

@@ -1,110 +1,125 @@
 import PhotoSwipe from "photoswipe";
+import { LARGE, fillPage, loadPage, rest, sizePage, slideOf } from "viewer/slide.js";
 
-const LARGE = 2048;
-const MIDDLE = 1024;
-const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+const PHONE = 860;
+const FLUSH = { top: 0, bottom: 0, left: 0, right: 0 };
+const OPTIONS = {
+  bgOpacity: 1,
+  loop: false,
+  preload: [1, 2],
+  // A picture that grows out of its tile would be there a third of a second later.
+  showHideAnimationType: "none",
+  clickToCloseNonZoomable: false,
+  bgClickAction: false,
+  imageClickAction: "zoom",
+  // The dialog and its bar do all this.
+  ...{ arrowKeys: false, escKey: false, trapFocus: false, returnFocus: false },
+  ...{ arrowPrev: false, arrowNext: false, close: false, zoom: false, counter: false },
+};
 
-// The pictures of a grid as PhotoSwipe wants them. All addresses stand in the tile already.
-export function slideOf(link) {
-  const picture = link.querySelector(".tile__picture");
-  const isFilm = link.hasAttribute("data-video");
-  if (!picture) return { element: link, type: "page", w: 1600, h: 1200 };
-  const [w, h] = [Number(picture.getAttribute("width")), Number(picture.getAttribute("height"))];
-  const folder = picture.getAttribute("src").replace(/[^/]*$/, "");
-  const widthIn = (box) => Math.round(w * Math.min(1, box / Math.max(w, h)));
-  const slide = {
-    element: link,
-    alt: picture.alt,
-    msrc: picture.currentSrc || picture.src,
-    src: `${folder}large.jpg`,
-    srcset: `${folder}middle.jpg ${widthIn(MIDDLE)}w, ${folder}large.jpg ${widthIn(LARGE)}w`,
-    w,
-    h,
-  };
-  if (!isFilm) return slide;
-  const larger = 4096 / Math.max(w, h);
-  return { ...slide, type: "page", w: w * larger, h: h * larger };
-}
+// The pictures of all tiles of the page, in its order, swiped and zoomed by PhotoSwipe.
+export class Slides {
+  #gallery;
 
-export function makeSlides(links, index, pictures, bar) {
-  const gallery = new PhotoSwipe({
-    dataSource: links.map(slideOf),
-    index,
-    appendToEl: pictures,
-    bgOpacity: 1,
-    loop: false,
-    preload: [1, 2],
-    showHideAnimationType: CALM.matches ? "none" : "zoom",
-    showAnimationDuration: 180,
-    hideAnimationDuration: 180,
-    arrowKeys: false,
-    escKey: false,
-    trapFocus: false,
-    returnFocus: false,
-    arrowPrev: false,
-    arrowNext: false,
-    close: false,
-    zoom: false,
-    counter: false,
-    clickToCloseNonZoomable: false,
-    bgClickAction: false,
-    imageClickAction: "zoom",
-    getViewportSizeFn: () => ({ x: pictures.clientWidth, y: pictures.clientHeight }),
-    paddingFn: (size) => ({ top: size.x > 860 ? bar.offsetHeight : 0, bottom: 0, left: 0, right: 0 }),
-  });
-  gallery.addFilter("placeholderSrc", (src, content) => content.data.msrc || src);
-  gallery.addFilter("isContentZoomable", (zoomable, content) => zoomable && content.type !== "page");
-  gallery.addFilter("useContentPlaceholder", (used, content) => used && content.type !== "page");
-  gallery.on("contentLoad", loadPage);
-  gallery.on("contentResize", sizePage);
-  gallery.on("contentDeactivate", ({ content }) => rest(content));
-  return gallery;
-}
+  constructor(link, frame) {
+    this.links = [...document.querySelectorAll(".tile__link")];
+    const pictures = frame.part("pictures");
+    this.#gallery = new PhotoSwipe({
+      ...OPTIONS,
+      dataSource: this.links.map(slideOf),
+      index: this.links.indexOf(link),
+      appendToEl: pictures,
+      getViewportSizeFn: () => ({ x: pictures.clientWidth, y: pictures.clientHeight }),
+      paddingFn: ({ x }) => ({ ...FLUSH, ...(x > PHONE && { top: frame.bar.offsetHeight, bottom: 12 }) }),
+    });
+    this.#gallery.addFilter("placeholderSrc", (src, content) => content.data.msrc || src);
+    this.#gallery.addFilter("isContentZoomable", (zoomable, content) => zoomable && content.type !== "page");
+    this.#gallery.addFilter("useContentPlaceholder", (used, content) => used && content.type !== "page");
+    this.on("contentLoad", loadPage);
+    this.on("contentResize", sizePage);
+    this.on("contentDeactivate", ({ content }) => rest(content));
+  }
 
-// A film, or what cannot be shown: its still for now, and what the photo's own page shows in its frame later.
-function loadPage(event) {
-  const { content } = event;
-  if (content.type !== "page") return;
-  event.preventDefault();
-  const frame = document.createElement("div");
-  frame.className = "viewer-over__film";
-  frame.append(stillOf(content.data));
-  content.element = frame;
-  content.onLoaded();
-}
+  on(name, act) {
+    this.#gallery.on(name, act);
+  }
 
-function stillOf({ src, alt = "" }) {
-  const still = new Image();
-  still.className = "viewer__picture";
-  still.alt = alt;
-  if (src) still.src = src;
-  else still.hidden = true;
-  return still;
-}
+  init() {
+    this.#gallery.init();
+    // The dialog around it is the dialog.
+    this.#gallery.element.removeAttribute("role");
+  }
 
-function sizePage(event) {
-  if (event.content.type !== "page") return;
-  event.preventDefault();
-  Object.assign(event.content.element.style, { width: `${event.width}px`, height: `${event.height}px` });
-}
+  close() {
+    this.#gallery.close();
+  }
 
-// Only what is looked at has a player: so no player that cannot be seen can be reached, or plays on.
-function rest(content) {
-  if (content.type === "page" && content.element) content.element.replaceChildren(stillOf(content.data));
-}
+  get index() {
+    return this.#gallery.currIndex;
+  }
 
-export function fillPage(content, frame) {
-  if (content?.type !== "page" || !content.element || !frame) return;
-  if (frame.querySelector("video, film-note, .viewer__unseen")) content.element.replaceChildren(...frame.childNodes);
-}
+  get count() {
+    return this.links.length;
+  }
 
-// Zoomed in beyond what the large picture has, the original comes in its place, if a browser can show it.
-export function sharpen(gallery, original) {
-  const { content, currZoomLevel, zoomLevels } = gallery.currSlide;
-  const image = content.element;
-  if (!original || !(image instanceof HTMLImageElement) || image.dataset.original) return;
-  if (currZoomLevel <= zoomLevels.initial * 1.05 || Math.max(content.data.w, content.data.h) <= LARGE) return;
-  image.dataset.original = "1";
-  image.srcset += `, ${original} ${content.data.w}w`;
-  image.sizes = `${Math.round(content.data.w * currZoomLevel)}px`;
+  get link() {
+    return this.links[this.index];
+  }
+
+  get words() {
+    return this.link.querySelector(".tile__picture")?.alt ?? this.link.textContent.trim();
+  }
+
+  get picture() {
+    return this.#gallery.currSlide?.content.element;
+  }
+
+  get film() {
+    return this.picture?.querySelector?.("video");
+  }
+
+  get isLoaded() {
+    return ["loaded", "error"].includes(this.#gallery.currSlide?.content.state);
+  }
+
+  step(by) {
+    if (by < 0) this.#gallery.prev();
+    else this.#gallery.next();
+  }
+
+  goTo(index) {
+    this.#gallery.goTo(index);
+  }
+
+  fit() {
+    this.#gallery.updateSize(true);
+  }
+
+  fill(frame) {
+    fillPage(this.#gallery.currSlide?.content, frame);
+  }
+
+  addNew() {
+    const fresh = [...document.querySelectorAll(".tile__link")].slice(this.count);
+    this.links.push(...fresh);
+    this.#gallery.options.dataSource.push(...fresh.map(slideOf));
+  }
+
+  zoom(times) {
+    const { currSlide } = this.#gallery;
+    if (!currSlide.isZoomable()) return;
+    const { initial, max } = currSlide.zoomLevels;
+    this.#gallery.zoomTo(Math.min(max, Math.max(initial, currSlide.currZoomLevel * times)), undefined, 120);
+  }
+
+  // Zoomed in beyond what the large picture has, the original comes in its place, if a browser can show it.
+  sharpen(original) {
+    const { content, currZoomLevel, zoomLevels } = this.#gallery.currSlide;
+    const image = content.element;
+    if (!original || !(image instanceof HTMLImageElement) || image.dataset.original) return;
+    if (currZoomLevel <= zoomLevels.initial * 1.05 || Math.max(content.data.w, content.data.h) <= LARGE) return;
+    image.dataset.original = "1";
+    image.srcset += `, ${original} ${content.data.w}w`;
+    image.sizes = `${Math.round(content.data.w * currZoomLevel)}px`;
+  }
 }

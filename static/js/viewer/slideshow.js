@@ -4,29 +4,30 @@ const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 // One picture after another on the whole screen, which stays awake; any key ends it.
 export class Slideshow {
-  #viewer;
+  #frame;
+  #slides;
   #timer;
   #lock;
   #left = [];
   running = false;
 
-  constructor(viewer) {
-    this.#viewer = viewer;
-    const { bar, shuffle, stop } = viewer.showParts;
-    shuffle.addEventListener("click", () => this.#shuffle(shuffle.getAttribute("aria-pressed") !== "true"));
-    stop.addEventListener("click", () => this.stop());
-    bar.addEventListener("click", (event) => event.stopPropagation());
+  constructor(frame, slides) {
+    [this.#frame, this.#slides] = [frame, slides];
+    frame.part("shuffle").addEventListener("click", () => this.#setShuffled(!this.#isShuffled));
+    frame.part("stop").addEventListener("click", () => this.stop());
   }
 
   async start(shuffled = false) {
     if (this.running) return;
     this.running = true;
-    this.#shuffle(shuffled);
-    this.#viewer.setShowing(true);
+    this.#setShuffled(shuffled);
+    this.#frame.setShowing(true);
+    this.#slides.fit();
     document.addEventListener("visibilitychange", this.#keepAwake);
     this.#keepAwake();
     // Where the whole screen is refused, the window does.
-    await this.#viewer.stage.requestFullscreen?.().catch(() => {});
+    const stage = this.#frame.part("stage");
+    await stage.requestFullscreen?.().catch(() => {});
     if (!this.running) return;
     document.addEventListener("fullscreenchange", this.#onFullscreen);
     this.#plan();
@@ -41,7 +42,8 @@ export class Slideshow {
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     this.#lock?.release().catch(() => {});
     this.#lock = null;
-    this.#viewer.setShowing(false);
+    this.#frame.setShowing(false);
+    this.#slides.fit();
   }
 
   // A picture has come into view, by itself or by hand: its time begins.
@@ -49,8 +51,20 @@ export class Slideshow {
     if (this.running) this.#plan();
   }
 
-  #shuffle(on) {
-    this.#viewer.showParts.shuffle.setAttribute("aria-pressed", on);
+  // In a slideshow a film plays by itself, and without its sound.
+  playFilm() {
+    const { film } = this.#slides;
+    if (!this.running || !film) return;
+    film.muted = true;
+    film.play().catch(() => {});
+  }
+
+  get #isShuffled() {
+    return this.#frame.part("shuffle").getAttribute("aria-pressed") === "true";
+  }
+
+  #setShuffled(on) {
+    this.#frame.part("shuffle").setAttribute("aria-pressed", on);
     this.#left = [];
   }
 
@@ -61,19 +75,19 @@ export class Slideshow {
 
   #next() {
     if (!this.running) return;
-    const film = this.#viewer.film;
+    const { film } = this.#slides;
     if (film && !film.ended && !film.paused && film.currentTime < LONGEST_FILM) return this.#plan();
-    if (document.hidden || !this.#viewer.isLoaded) return this.#plan();
+    if (document.hidden || !this.#slides.isLoaded) return this.#plan();
     const to = this.#following();
-    const go = () => this.#viewer.goTo(to);
+    const go = () => this.#slides.goTo(to);
     if (CALM.matches || !document.startViewTransition) go();
     else document.startViewTransition(go);
     this.#plan();
   }
 
   #following() {
-    const { index, count } = this.#viewer;
-    if (this.#viewer.showParts.shuffle.getAttribute("aria-pressed") !== "true") return (index + 1) % count;
+    const { index, count } = this.#slides;
+    if (!this.#isShuffled) return (index + 1) % count;
     if (!this.#left.length) this.#left = shuffled([...Array(count).keys()].filter((each) => each !== index));
     return this.#left.pop() ?? index;
   }
