@@ -19,6 +19,7 @@ from photoalbum.web import (
     assets,
     auth,
     cors,
+    compression,
     current,
     downloads,
     drops,
@@ -74,6 +75,7 @@ def add_extensions(app: Flask) -> None:
     limits.init_app(app)
     assets.init_app(app)
     filters.init_app(app)
+    compression.init_app(app)
     grid.init_app(app)
 
 

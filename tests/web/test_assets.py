@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -75,21 +76,31 @@ def test_hashed_files_are_kept_for_a_year_with_the_right_type(
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [("br, gzip", "br"), ("gzip, deflate", "gzip"), ("gzip;q=0", None), ("br;q=0, gzip", "gzip"), ("", None)],
+)
 def test_what_shrinks_is_sent_packed_to_those_who_can_unpack(
-    client: FlaskClient, served: assets.Assets
+    client: FlaskClient, served: assets.Assets, accepted: str, sent: str | None
 ) -> None:
     address = served.stylesheets[0]
-    plain, packed = client.get(address), client.get(address, headers={"Accept-Encoding": "br, gzip"})
-    assert "Content-Encoding" not in plain.headers
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.data) == plain.data
-    assert "Accept-Encoding" in packed.headers["Vary"]
-    assert len(packed.data) < 12_000
+    plain, answer = client.get(address), client.get(address, headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("Content-Encoding") == sent
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[sent]
+    assert unpack(answer.data) == plain.data
+    if sent:
+        assert len(answer.data) < 12_000
 
 
-def test_gzip_refused_in_words_is_not_sent(client: FlaskClient, served: assets.Assets) -> None:
-    answer = client.get(served.stylesheets[0], headers={"Accept-Encoding": "gzip;q=0"})
+def test_what_does_not_shrink_is_sent_as_it_is(client: FlaskClient, served: assets.Assets) -> None:
+    answer = client.get(served.address("icons/touch-icon.png"), headers={"Accept-Encoding": "br, gzip"})
     assert "Content-Encoding" not in answer.headers
+
+
+def test_pages_say_ahead_which_sheet_they_need(client: FlaskClient, served: assets.Assets) -> None:
+    assert client.get("/login").headers["Link"] == f"<{served.stylesheets[0]}>; rel=preload; as=style"
+    assert "Link" not in client.get(served.stylesheets[0]).headers
 
 
 @pytest.mark.parametrize(
