@@ -1,5 +1,8 @@
 """The steps of `create_app`, in the order in which they build on each other."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
@@ -49,8 +52,15 @@ OLDEST_WAIT_SECONDS = 600
 csrf = CSRFProtect()
 
 
+class Site(Flask):
+    """Flask asks of each hook in each request whether it is a coroutine. Here none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def bare_app(settings: Settings) -> Flask:
-    app = Flask(
+    app = Site(
         "photoalbum",
         instance_path=str(settings.instance),
         template_folder=str(assets.package_folder("templates")),

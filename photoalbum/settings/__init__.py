@@ -213,7 +213,8 @@ class Settings:
             "MEDIA_URL": self.media_url,
             "SQLALCHEMY_DATABASE_URI": database,
             # An error's text must not carry the values of a statement into the log.
-            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+            # And each thread keeps its connection: to open one takes longer than most questions.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_size": self.threads + 2},
             "QUEUE_PATH": self.instance / "queue.sqlite3",
             "MAX_FILE_BYTES": self.max_file_bytes,
             "MAX_FORM_BYTES": self.max_form_bytes,

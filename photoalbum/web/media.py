@@ -8,8 +8,9 @@ from photoalbum.media.recipes import RECIPE_VERSION
 from photoalbum.photos import derivatives, files, live
 from photoalbum.photos import films as made_films
 from photoalbum.photos.models import READY, Original, Photo
-from photoalbum.web import films, sending
-from photoalbum.web.current import current_viewer
+from photoalbum.web import films, remembered, sending
+from photoalbum.web.current import cookie_name, current_viewer
+from photoalbum.web.remembered import Found
 
 bp = Blueprint("media", __name__)
 
@@ -18,14 +19,24 @@ TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "mp4": "video/mp4"}
 
 @bp.get("/photos/<uid>/d/<int:version>/<name>")
 def derivative(uid: str, version: int, name: str) -> Response:
+    memory = remembered.of_app()
+    state = memory.version() if memory else 0
+    key = (request.cookies.get(cookie_name()), uid, version, name)
+    found = memory.recall(key) if memory else None
+    if found is None or not found.path.exists():
+        found = derivative_file(_pictured(uid).original, version, name, sending.DERIVATIVE_CACHE)
+        if memory and found.cache == sending.DERIVATIVE_CACHE:
+            memory.keep(key, found, state)
+    return send(found)
+
+
+def _pictured(uid: str) -> Photo:
     viewer = current_viewer()
     photo = access.find_photo(viewer, uid)
     if photo is None and viewer.member_id is not None:
         # The trash shows what lies in it to whoever may bring it back.
         photo = access.find_trashed_photo(viewer, uid)
-    if photo is None:
-        abort(404)
-    return send_derivative(photo.original, version, name, sending.DERIVATIVE_CACHE)
+    return photo or abort(404)
 
 
 @bp.get("/photos/<uid>/original")
@@ -62,31 +73,39 @@ def visible_photo(uid: str) -> Photo:
 
 
 def send_derivative(original: Original, version: int, name: str, cache: str) -> Response:
+    return send(derivative_file(original, version, name, cache))
+
+
+def derivative_file(original: Original, version: int, name: str, cache: str) -> Found:
     """A picture under its address. Pages that were open while the recipe changed ask by the older version."""
     if not 1 <= version <= RECIPE_VERSION or original.state != READY:
         abort(404)
     if name in made_films.NAMES:
-        return send_film(original, name, cache)
+        return film_file(original, name, cache)
     found = derivatives.shown(original, name) if name in derivatives.NAMES else None
     if found is None:
         abort(404)
     if (found.name, found.version) != (name, version):
         # An older or a smaller one serves for a while, and is not to be remembered for the one asked for.
         cache = sending.ASK_EACH_TIME
-    return sending.send_path(
-        found.path,
-        TYPES[found.name.rpartition(".")[2]],
-        etag=f"{original.sha256[:32]}-{found.version}-{found.name}",
-        cache=cache,
-    )
+    etag = f"{original.sha256[:32]}-{found.version}-{found.name}"
+    return Found(found.path, TYPES[found.name.rpartition(".")[2]], etag, cache)
+
+
+def film_file(original: Original, name: str, cache: str) -> Found:
+    media_type = made_films.TYPES[name.rpartition(".")[2]]
+    etag = f"{original.sha256[:32]}-{FILM_VERSION}-{name}"
+    return Found(made_films.path_of(original, name), media_type, etag, cache)
 
 
 def send_film(original: Original, name: str, cache: str) -> Response:
     if name not in made_films.NAMES:
         abort(404)
-    etag = f"{original.sha256[:32]}-{FILM_VERSION}-{name}"
-    media_type = made_films.TYPES[name.rpartition(".")[2]]
-    return sending.send_path(made_films.path_of(original, name), media_type, etag=etag, cache=cache)
+    return send(film_file(original, name, cache))
+
+
+def send(found: Found) -> Response:
+    return sending.send_path(found.path, found.media_type, etag=found.etag, cache=found.cache)
 
 
 def send_original(original: Original, *, download_as: str | None) -> Response:

@@ -107,7 +107,7 @@ def test_038_the_machine_itself_may_always_ask(household, app, host):
     ],
 )
 def test_038_patterns_of_allowed_hosts(host, allowed, known):
-    assert is_known_host(host, allowed) is known
+    assert is_known_host(host, tuple(allowed)) is known
 
 
 @pytest.mark.parametrize(
