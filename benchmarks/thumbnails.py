@@ -2,7 +2,7 @@
 
     python benchmarks/thumbnails.py [rounds] [--write]
 
-At most 2.2 times the processor time of the hello. Both run in a process of their own on the site's own server,
+At most 2.2 times the processor time of the hello. Both run in a process of their own on the site's server,
 are asked over one connection kept open, and take turns; what is counted is the processor time of the serving
 process. With --write the table goes into docs/performance.md.
 """
@@ -36,6 +36,7 @@ from photoalbum.media.recipes import RECIPE_VERSION
 from photoalbum.photos import files
 from photoalbum.photos.models import Photo
 from photoalbum.serving.bodies import BodyRules
+from photoalbum.serving.process import settle_heap
 from photoalbum.serving.server import AlbumServer
 from photoalbum.settings import Settings
 
@@ -140,6 +141,7 @@ def site(there: Connection, instance: Path) -> None:
 def run(app: Any, there: Connection, **told: Any) -> None:
     settings = Settings(instance=Path("unused"), secret_key="k" * 50)
     listening = socket.create_server(("127.0.0.1", 0))
+    settle_heap()
     there.send({"port": listening.getsockname()[1], **told})
     AlbumServer(app, listening, settings, BodyRules(1 << 20, lambda _: False, lambda: 1 << 30)).run()
 

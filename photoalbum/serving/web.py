@@ -24,6 +24,7 @@ def main(parent: str, listening: str, ready: str) -> None:
     server = AlbumServer(app, socket.socket(fileno=int(listening)), settings, rules)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
+    process.settle_heap()
     os.write(int(ready), b"1")
     server.run()
 

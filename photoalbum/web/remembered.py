@@ -3,8 +3,8 @@
 A grid asks for sixty pictures at once, and each answer needs a session, a member and a question about rights.
 SQLite says in microseconds whether anything in the database has changed since the question was asked: by
 `PRAGMA data_version`, on a connection kept for nothing else, for a connection does not see its own commits.
-So a change of rights, a logout and a deleted photo are felt at the next request. Sessions end by the clock, too,
-and therefore nothing is remembered for longer than half a minute.
+So a change of rights, a logout and a deleted photo are felt at the next request. Sessions end by the clock as
+well, and therefore nothing is remembered for longer than half a minute.
 
 Other databases have no such counter; there everything is asked each time.
 """
