@@ -17,6 +17,8 @@ from threading import Lock
 from typing import NamedTuple, cast
 
 from flask import current_app
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from photoalbum.core.db import db
 
@@ -43,8 +45,11 @@ class Remembered:
         self._version = -1
         self._found: dict[Hashable, tuple[float, Found]] = {}
 
-    def __del__(self) -> None:
+    def close(self) -> None:
+        """Let go of the database's file, which somebody may be about to put another in the place of."""
         self._connection.close()
+
+    __del__ = close
 
     def version(self) -> int:
         """The state of the database; to be asked before the questions whose answer is to be remembered."""
@@ -73,6 +78,14 @@ def of_app() -> Remembered | None:
     extensions = current_app.extensions
     if EXTENSION not in extensions:
         url = db.engine.url
-        is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-        extensions[EXTENSION] = Remembered(cast(str, url.database)) if is_file else None
-    return cast("Remembered | None", extensions[EXTENSION])
+        if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+            return None
+        memory = Remembered(cast(str, url.database))
+        extensions[EXTENSION] = memory
+
+        @event.listens_for(db.engine, "engine_disposed")
+        def forget(_engine: Engine) -> None:
+            memory.close()
+            extensions.pop(EXTENSION, None)
+
+    return cast(Remembered, extensions[EXTENSION])
