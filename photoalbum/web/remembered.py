@@ -83,7 +83,7 @@ def of_app() -> Remembered | None:
         memory = Remembered(cast(str, url.database))
         extensions[EXTENSION] = memory
 
-        @event.listens_for(db.engine, "engine_disposed")
+        @event.listens_for(db.engine, "engine_disposed", once=True)
         def forget(_engine: Engine) -> None:
             memory.close()
             extensions.pop(EXTENSION, None)
