@@ -80,7 +80,7 @@ def of_app() -> Remembered | None:
         url = db.engine.url
         if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
             return None
-        memory = Remembered(cast(str, url.database))
+        memory = Remembered(url.database)
         extensions[EXTENSION] = memory
 
         @event.listens_for(db.engine, "engine_disposed", once=True)
