@@ -43,6 +43,9 @@ class Member(Model):
     password_changed_at: Mapped[datetime] = mapped_column(default=now)
     quota_bytes: Mapped[int | None] = mapped_column(BigInteger)
     language: Mapped[str | None] = mapped_column(String(10))
+    # When they last looked in, and when the visit before that one ended: what came since is new to them.
+    last_seen_at: Mapped[datetime | None]
+    last_visit_at: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint("role IN ('keeper', 'member')", name="role"),

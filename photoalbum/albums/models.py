@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photoalbum.accounts.models import Member
@@ -15,6 +15,12 @@ PRIVATE, FAMILY, PUBLIC = "private", "family", "public"
 AUDIENCES = (PRIVATE, FAMILY, PUBLIC)
 
 VIEWER, CONTRIBUTOR, EDITOR = "viewer", "contributor", "editor"
+BY_DATE, NEWEST_FIRST, BY_HAND = "date", "newest", "hand"
+ORDERS = (BY_DATE, NEWEST_FIRST, BY_HAND)
+
+# Where a photo stands in an order by hand until somebody gives it a place: behind all others, by its date.
+UNPLACED = 2**40
+
 ROLES = (VIEWER, CONTRIBUTOR, EDITOR)
 
 
@@ -30,6 +36,8 @@ class Album(Model):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("albums.id"), index=True)
     audience: Mapped[str] = mapped_column(String(10), default=PRIVATE)
     cover_id: Mapped[int | None] = mapped_column(ForeignKey("photos.id", ondelete="SET NULL"), index=True)
+
+    order: Mapped[str] = mapped_column("photo_order", String(10), default=BY_DATE)
 
     # Kept by `tally.refresh`, so that a page costs the same for 100 photos and for 100,000.
     photo_count: Mapped[int] = mapped_column(default=0)
@@ -51,6 +59,7 @@ class Album(Model):
 
     __table_args__ = (
         CheckConstraint("audience IN ('private', 'family', 'public')", name="audience"),
+        CheckConstraint("photo_order IN ('date', 'newest', 'hand')", name="photo_order"),
         Index(None, "trashed_at", "sort_at", "id"),
         trash_index("albums"),
     )
@@ -67,10 +76,14 @@ class AlbumEntry(Model):
         ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     sort_at: Mapped[datetime] = mapped_column(default=UNDATED)
+    position: Mapped[int] = mapped_column(BigInteger, default=UNPLACED)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
-    added_at: Mapped[datetime] = mapped_column(default=now)
+    added_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
-    __table_args__ = (Index(None, "album_id", "sort_at", "photo_id"),)
+    __table_args__ = (
+        Index(None, "album_id", "sort_at", "photo_id"),
+        Index(None, "album_id", "position", "sort_at", "photo_id"),
+    )
 
 
 class Grant(Model):

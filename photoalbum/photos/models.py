@@ -96,6 +96,18 @@ class Photo(Model):
     file_dated_at: Mapped[datetime | None]
     # What a notes file (XMP) says that was sent along, in the groups of `Original.details`, and its SHA-256.
     notes: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # Counts what people change, so that nobody overwrites a change they have not seen.
+    version: Mapped[int] = mapped_column(default=1)
+    # How its owner wants it turned and cropped (`photos.edits`), the short name of that wish, and of the wish
+    # whose pictures are there: where the two differ, a worker is at it. The file itself is never changed.
+    edits: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    edit_key: Mapped[str] = mapped_column(String(12), default="")
+    edit_made: Mapped[str] = mapped_column(String(12), default="")
+    edit_attempts: Mapped[int] = mapped_column(default=0)
+    edit_width: Mapped[int] = mapped_column(default=0)
+    edit_height: Mapped[int] = mapped_column(default=0)
+    edit_placeholder: Mapped[str] = mapped_column(String(1000), default="")
+    edit_tint: Mapped[str] = mapped_column(String(7), default="")
     # Of the film of a Live Photo: its still. Grids show the still alone, and both share one fate.
     companion_of_id: Mapped[int | None] = mapped_column(ForeignKey("photos.id"), index=True)
 
@@ -106,6 +118,13 @@ class Photo(Model):
         UniqueConstraint("owner_id", "original_id"),
         Index(None, "owner_id", "sort_at", "id"),
         trash_index("photos"),
+        # The few whose edits a worker has not made yet are found without looking at all others.
+        Index(
+            "ix_photos_unmade_edits",
+            "id",
+            sqlite_where=text("edit_key <> edit_made"),
+            postgresql_where=text("edit_key <> edit_made"),
+        ),
     )
 
     @property
@@ -129,6 +148,47 @@ class Favourite(Model):
         ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Tag(Model):
+    """A word that photos are found by, in small letters: who wrote it first is nobody's business."""
+
+    __tablename__ = "tags"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+
+
+class PhotoTag(Model):
+    """One tag of one photo, as it was written there."""
+
+    __tablename__ = "photo_tags"
+
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(
+        ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    written: Mapped[str] = mapped_column(String(60))
+
+
+class Comment(Model):
+    """What somebody says under a photo: a member, or a guest under the name that they gave."""
+
+    __tablename__ = "comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)
+    # What is shown when there is no member: a guest's name, or a member's who is no longer here.
+    author_name: Mapped[str] = mapped_column(String(80))
+    words: Mapped[str] = mapped_column(String(2000))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    edited_at: Mapped[datetime | None]
+
+    author: Mapped[Member | None] = relationship()
+
+    __table_args__ = (Index(None, "photo_id", "created_at", "id"),)
 
 
 class LookGroup(Model):
