@@ -15,9 +15,10 @@ from huey import crontab
 
 from photoalbum.jobs import queue
 from photoalbum.media.sandbox import Sandbox
-from photoalbum.photos import clean_copies, derivatives, films, near_duplicates, processing
+from photoalbum.photos import clean_copies, derivatives, edits, films, near_duplicates, processing
 from photoalbum.uploads.sweep import sweep_parts
 from photoalbum.work import clean_copies as making_clean
+from photoalbum.work import edits as making_edits
 from photoalbum.work import on_request, originals, rebuild, tidy, weekly
 from photoalbum.work.bench import Bench
 from photoalbum.work.films import Studio
@@ -43,6 +44,7 @@ class Worker:
             films.JOB: self.studio.ask,
             films.LOST: partial(tidy.start_lost_films_again, self.bench),
             clean_copies.JOB: partial(making_clean.make_all, self.bench),
+            edits.JOB: partial(making_edits.make_edits, self.bench),
         }
         queue.init_app(app, jobs)
         self.huey = app.extensions[queue.EXTENSION].huey

@@ -8,8 +8,9 @@ from sqlalchemy import Row
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums.models import Album, AlbumEntry
 from photoalbum.core.db import db
+from photoalbum.photos import edits
 from photoalbum.photos import queries as photo_queries
-from photoalbum.photos.models import FAILED, READY, Original, Photo
+from photoalbum.photos.models import FAILED, READY, Photo
 
 
 def finished(album: Album, viewer: Viewer, uids: Sequence[str]) -> Sequence[Row[Any]]:
@@ -21,6 +22,6 @@ def finished(album: Album, viewer: Viewer, uids: Sequence[str]) -> Sequence[Row[
             AlbumEntry.album_id == album.id,
             Photo.uid.in_(uids),
             Photo.trashed_at.is_(None),
-            Original.state.in_((READY, FAILED)),
+            edits.state().in_((READY, FAILED)),
         )
     ).all()

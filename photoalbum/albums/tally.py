@@ -11,6 +11,7 @@ from sqlalchemy import case, func, select, update
 
 from photoalbum.albums.models import Album, AlbumEntry
 from photoalbum.core.db import db
+from photoalbum.photos import edits
 from photoalbum.photos.models import READY, UNDATED, Original, Photo
 
 COLLAGE = 4
@@ -57,17 +58,17 @@ def _refresh(album_id: int) -> None:
 
 
 def _collage(album_id: int) -> list[str]:
-    """The cover, or the newest picture, and a few more that can be shown already."""
+    """The cover, or the newest picture, and a few more that can be shown already, as `uid` or `uid.edits`."""
     shown = (
-        select(Photo.uid)
+        select(Photo.uid, Photo.edit_key)
         .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
         .join(Original, Original.id == Photo.original_id)
-        .where(AlbumEntry.album_id == album_id, Photo.trashed_at.is_(None), Original.state == READY)
+        .where(AlbumEntry.album_id == album_id, Photo.trashed_at.is_(None), edits.state() == READY)
     )
     cover = shown.join(Album, Album.cover_id == Photo.id).where(Album.id == album_id)
     some = shown.order_by(AlbumEntry.sort_at, AlbumEntry.photo_id).limit(COLLAGE)
-    uids = [*db.session.scalars(cover), *db.session.scalars(some)]
-    return list(dict.fromkeys(uids))[:COLLAGE]
+    rows = [*db.session.execute(cover), *db.session.execute(some)]
+    return list(dict.fromkeys(".".join(filter(None, row)) for row in rows))[:COLLAGE]
 
 
 def _moment(value: datetime | str | None) -> datetime | None:

@@ -36,7 +36,7 @@ Conversion = Callable[[Image.Image], Image.Image]
 
 @dataclass(frozen=True)
 class Decoded:
-    """A picture no larger than the large derivative, not yet turned upright."""
+    """A picture no larger than was wished, not yet turned upright."""
 
     image: Image.Image
     profile: bytes | None
@@ -57,6 +57,8 @@ class Wish:
     least: Callable[[geometry.Size, int], geometry.Size] | None = None
     # All pixels of the original, however many.
     whole: bool = False
+    # How much larger than the large derivative it may become.
+    zoom: float = 1.0
 
 
 def decode(source: Path, media_type: str, wish: Wish | None = None) -> Decoded:
@@ -138,7 +140,7 @@ def _decode(source: Path, found: Format, wish: Wish, *, tolerant: bool) -> Decod
         orientation = orientation_of(image, found)
         size = image.size
         stored = image.info.pop(raw_pictures.STORED_SIZE, None)
-        by = 1 if wish.whole else geometry.divisor(size)
+        by = 1 if wish.whole else geometry.divisor(size, wish.zoom)
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             least = wish.least(size, orientation) if wish.least else (size[0] // by, size[1] // by)
             image.draft("RGB", least)
@@ -146,12 +148,12 @@ def _decode(source: Path, found: Format, wish: Wish, *, tolerant: bool) -> Decod
         else:
             image.load()
             size = image.size
-            by = 1 if wish.whole else geometry.divisor(size)
+            by = 1 if wish.whole else geometry.divisor(size, wish.zoom)
         if wish.look is not None:
             wish.look(image, found)
         # A JPEG has been scaled down by its decoder, and is plain already unless it is an odd one.
         small = _plain(image, by if image.size == size else 1)
-        small = small if wish.whole else _fitted(small)
+        small = small if wish.whole else fitted(small, wish.zoom)
         if found.readers[0] in ("HEIF", "AVIF") and not profile and small.mode == "RGB":
             small, profile = _by_code_points(source, small)
         small, profile = colour.settle(small, profile if isinstance(profile, bytes) else None)
@@ -169,9 +171,9 @@ def _by_code_points(source: Path, image: Image.Image) -> tuple[Image.Image, byte
     return (highlights.to_sdr(image, named), None) if named.is_hdr else (image, cicp.profile(named))
 
 
-def _fitted(image: Image.Image) -> Image.Image:
+def fitted(image: Image.Image, zoom: float = 1.0) -> Image.Image:
     """Bring what is still too large to the size of the large derivative."""
-    wanted = geometry.large(image.size)
+    wanted = geometry.large(image.size, zoom)
     if wanted == image.size:
         return image
     return image.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=1.5)

@@ -31,35 +31,38 @@ def upright(size: Size, orientation: int) -> Size:
     return (size[1], size[0]) if is_turned(orientation) else size
 
 
-def divisor(size: Size) -> int:
+def divisor(size: Size, zoom: float = 1.0) -> int:
     """By which power of two a picture may be reduced at once and still be large enough (MEDIA section 2).
+
+    `zoom` is more than one where only a part of the picture will fill the large one.
 
     >>> [divisor((long, long // 2)) for long in (1000, 4032, 6000, 8064)]
     [1, 2, 4, 4]
     """
     long, by = max(size), 1
     if _shape_is_long(size):
-        wanted = max(large(size))
+        wanted = max(large(size, zoom))
         while by < 8 and long >= wanted * by * 2:
             by *= 2
         return by
-    while long / by > recipes.LARGE_SLACK and by < 8:
+    while long / by > recipes.LARGE_SLACK * zoom and by < 8:
         by *= 2
-    if long / by < recipes.LARGE_LEAST and by > 1:
+    if long / by < recipes.LARGE_LEAST * zoom and by > 1:
         by //= 2
     return by
 
 
-def large(size: Size) -> Size:
+def large(size: Size, zoom: float = 1.0) -> Size:
     """The size of the large picture made from one of this size; a little too large is large enough."""
     if _shape_is_long(size):
         long, short = max(size), min(size)
-        scale = max(recipes.LARGE_SIDE / long, recipes.PANORAMA_SHORT / short)
+        scale = max(recipes.LARGE_SIDE / long, recipes.PANORAMA_SHORT / short) * zoom
         side = min(round(long * scale), recipes.PANORAMA_LONG)
         return fit(size, (side, side))
-    if max(size) <= recipes.LARGE_SLACK:
+    if max(size) <= recipes.LARGE_SLACK * zoom:
         return size
-    return fit(size, (recipes.LARGE_SIDE, recipes.LARGE_SIDE))
+    side = round(recipes.LARGE_SIDE * zoom)
+    return fit(size, (side, side))
 
 
 def thumb(size: Size, orientation: int = 1, density: int = 1) -> Size:

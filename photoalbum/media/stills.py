@@ -7,8 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from photoalbum.media import colour, geometry, placeholder, recipes
-from photoalbum.media.decode import Decoded, Wish, decode, upright
+from photoalbum.media import colour, editing, geometry, placeholder, recipes
+from photoalbum.media.decode import Decoded, Wish, decode, fitted, upright
+from photoalbum.media.editing import Edits
 from photoalbum.media.formats import Format
 from photoalbum.media.recipes import EAGER, RECIPES, THUMB_HEIGHT, Recipe
 
@@ -41,7 +42,19 @@ def make_stills(
     source: Path, target_dir: Path, media_type: str, names: Iterable[str] = EAGER, look: Look | None = None
 ) -> Stills:
     """Write the named recipes' pictures as `target_dir/<name>.<extension>`."""
-    decoded = decode(source, media_type, Wish(look=look))
+    return _stills(decode(source, media_type, Wish(look=look)), target_dir, names)
+
+
+def make_edited(source: Path, target_dir: Path, media_type: str, edits: Edits) -> Stills:
+    """Every recipe's picture of an original as its owner wants it turned and cropped."""
+    decoded = decode(source, media_type, Wish(zoom=edits.zoom))
+    width, height = editing.edited_size((decoded.width, decoded.height), edits)
+    image = fitted(editing.apply(upright(decoded.image, decoded.orientation), edits))
+    edited = Decoded(image, decoded.profile, 1, width, height, decoded.damaged)
+    return _stills(edited, target_dir, RECIPES)
+
+
+def _stills(decoded: Decoded, target_dir: Path, names: Iterable[str]) -> Stills:
     easel = _Easel(decoded, target_dir)
     return Stills(
         width=decoded.width,

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from photoalbum.media import films, leaving, limits, pipeline
+from photoalbum.media.editing import Edits
+from photoalbum.media.stills import make_edited as make_edited_stills
 
 
 def examine(path: str, media_type: str, file_name: str, target_dir: str) -> dict[str, Any]:
@@ -24,6 +26,12 @@ def make_clean(path: str, media_type: str, target_dir: str) -> dict[str, Any]:
     return leaving.make_clean(Path(path), media_type, Path(target_dir))
 
 
+def make_edited(path: str, media_type: str, edits: dict[str, Any], target_dir: str) -> dict[str, Any]:
+    stills = make_edited_stills(Path(path), Path(target_dir), media_type, Edits.from_plain(edits))
+    names = [still.path.name for still in stills.files.values()]
+    return {"files": names, "placeholder": stills.placeholder, "tint": stills.tint}
+
+
 def make_web_copy(path: str, media_type: str, target_dir: str) -> dict[str, Any]:
     limits.step_aside()
     return asdict(films.make_web_copy(Path(path), media_type, Path(target_dir)))
@@ -40,6 +48,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "read_facts": read_facts,
     "make_derivative": make_derivative,
     "make_clean": make_clean,
+    "make_edited": make_edited,
     "make_web_copy": make_web_copy,
     "make_preview": make_preview,
 }

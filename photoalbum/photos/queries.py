@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, select
 
 from photoalbum.core.db import db
-from photoalbum.photos import films
+from photoalbum.photos import edits, films
 from photoalbum.photos.models import Favourite, Original, Photo
 
 
@@ -58,12 +58,10 @@ def tiles(member_id: int | None) -> Any:
         Photo.file_name,
         Photo.taken_at,
         Photo.sort_at,
-        Original.width,
-        Original.height,
+        Photo.edit_key,
+        *edits.looks(),
         Original.duration,
-        Original.placeholder,
-        Original.tint,
-        Original.state,
+        edits.state().label("state"),
         hearts().label("hearts"),
         loved_by(member_id).label("mine"),
         films.has_preview().label("previewed"),

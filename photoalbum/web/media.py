@@ -2,11 +2,13 @@
 
 from flask import Blueprint, Response, abort, request
 
+from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access
 from photoalbum.media.playback import FILM_VERSION
 from photoalbum.media.recipes import RECIPE_VERSION
-from photoalbum.photos import derivatives, files, live
+from photoalbum.photos import derivatives, edits, files, live
 from photoalbum.photos import films as made_films
+from photoalbum.photos.derivatives import Shown
 from photoalbum.photos.models import READY, Original, Photo
 from photoalbum.web import films, remembered, sending
 from photoalbum.web.current import cookie_name, current_viewer
@@ -21,10 +23,10 @@ TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "mp4": "video/mp4"}
 def derivative(uid: str, version: int, name: str) -> Response:
     memory = remembered.of_app()
     state = memory.version() if memory else 0
-    key = (request.cookies.get(cookie_name()), uid, version, name)
+    key = (request.cookies.get(cookie_name()), uid, version, name, request.args.get("e", ""))
     found = memory.recall(key) if memory else None
     if found is None or not found.path.exists():
-        found = derivative_file(_pictured(uid).original, version, name, sending.DERIVATIVE_CACHE)
+        found = derivative_file(_pictured(uid), version, name, sending.DERIVATIVE_CACHE)
         if memory and found.cache == sending.DERIVATIVE_CACHE:
             memory.keep(key, found, state)
     return send(found)
@@ -43,6 +45,8 @@ def _pictured(uid: str) -> Photo:
 def original(uid: str) -> Response:
     """The uploaded bytes, exactly, under the name they came with; of a Live Photo its film's on request."""
     photo = visible_photo(uid)
+    if not gives_original(current_viewer(), photo):
+        abort(404)
     if request.args.get("part") == films.PART:
         photo = films.companion_or_404(photo)
     return send_original(photo.original, download_as=photo.file_name)
@@ -53,6 +57,8 @@ def video(uid: str) -> Response:
     """What plays in the page: the original, if browsers can, and else the copy that was made for them."""
     photo = visible_photo(uid)
     film = live.film_of(photo)
+    if film is not None and not gives_original(current_viewer(), photo):
+        abort(404)
     if film is not None and film.companion is None:
         return films.send_motion(photo.original, sending.ASK_EACH_TIME)
     photo = film.companion if film is not None and film.companion is not None else photo
@@ -72,23 +78,34 @@ def visible_photo(uid: str) -> Photo:
     return photo
 
 
-def send_derivative(original: Original, version: int, name: str, cache: str) -> Response:
-    return send(derivative_file(original, version, name, cache))
+def gives_original(viewer: Viewer, photo: Photo) -> bool:
+    """Whether this person gets the file itself: who is no member sees an edited photo as edited, no more."""
+    return viewer.is_member or not photo.edit_key
 
 
-def derivative_file(original: Original, version: int, name: str, cache: str) -> Found:
+def send_derivative(photo: Photo, version: int, name: str, cache: str) -> Response:
+    return send(derivative_file(photo, version, name, cache))
+
+
+def derivative_file(photo: Photo, version: int, name: str, cache: str) -> Found:
     """A picture under its address. Pages that were open while the recipe changed ask by the older version."""
-    if not 1 <= version <= RECIPE_VERSION or original.state != READY:
+    original = photo.original
+    if not 1 <= version <= RECIPE_VERSION or edits.state_of(photo) != READY:
         abort(404)
     if name in made_films.NAMES:
         return film_file(original, name, cache)
-    found = derivatives.shown(original, name) if name in derivatives.NAMES else None
+    found = _shown(photo, name)
     if found is None:
         abort(404)
-    if (found.name, found.version) != (name, version):
-        # An older or a smaller one serves for a while, and is not to be remembered for the one asked for.
+    if (found.name, found.version, photo.edit_key) != (name, version, request.args.get("e", "")):
+        # Another one serves for a while, and is not to be remembered for the one asked for.
         cache = sending.ASK_EACH_TIME
-    etag = f"{original.sha256[:32]}-{found.version}-{found.name}"
+    return picture_file(photo, found, photo.edit_key, cache)
+
+
+def picture_file(photo: Photo, found: Shown, edit_key: str, cache: str) -> Found:
+    parts = (photo.original.sha256[:32], edit_key, str(found.version), found.name)
+    etag = "-".join(part for part in parts if part)
     return Found(found.path, TYPES[found.name.rpartition(".")[2]], etag, cache)
 
 
@@ -96,6 +113,12 @@ def film_file(original: Original, name: str, cache: str) -> Found:
     media_type = made_films.TYPES[name.rpartition(".")[2]]
     etag = f"{original.sha256[:32]}-{FILM_VERSION}-{name}"
     return Found(made_films.path_of(original, name), media_type, etag, cache)
+
+
+def _shown(photo: Photo, name: str) -> Shown | None:
+    if name not in derivatives.NAMES:
+        return None
+    return edits.shown(photo, name) if photo.edit_key else derivatives.shown(photo.original, name)
 
 
 def send_film(original: Original, name: str, cache: str) -> Response:

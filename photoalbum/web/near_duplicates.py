@@ -112,7 +112,7 @@ def _pictures(photos: Sequence[Photo], wanted: set[str] | None) -> list[Alike]:
         Alike(
             uid=photo.uid,
             href=links.href(photo.uid),
-            src=links.src(photo.uid, "thumb.webp"),
+            src=links.src(photo.uid, "thumb.webp", photo.edit_key),
             label=photo.words,
             file_name=photo.file_name,
             caption=photo.caption,

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.core.db import db
+from photoalbum.photos import edits
 from photoalbum.photos.models import READY, Favourite, Photo
 from photoalbum.photos.queries import hearts_of
-from photoalbum.web import films, sending, tiles, web_copies, wording
+from photoalbum.web import films, media, sending, tiles, web_copies, wording
 from photoalbum.web.filters import filesize
 from photoalbum.web.tiles import Fact, Links, PhotoPage
 
@@ -30,16 +31,20 @@ def member_page(
         following=following,
         close=close,
         video_src=url_for("media.video", uid=photo.uid),
-        original_href=url_for("media.original", uid=photo.uid),
+        original_href=url_for("media.original", uid=photo.uid)
+        if media.gives_original(viewer, photo)
+        else None,
         facts=facts_of(photo),
         hearts=hearts_of(photo),
         mine=mine,
         file_name=photo.file_name,
     )
     part = url_for("media.original", uid=photo.uid, part=films.PART)
-    if photo.kind == "photo" and photo.original.media_type in sending.INLINE_TYPES:
+    if photo.kind == "photo" and not photo.edit_key and photo.original.media_type in sending.INLINE_TYPES:
         page = replace(page, zoom_src=page.original_href)
     page = web_copies.for_member(page, photo, viewer)
+    if page.original_href is None:
+        return page
     return films.add(page, photo, url_for("media.video", uid=photo.uid), part)
 
 
@@ -59,8 +64,8 @@ def page_of(
 ) -> PhotoPage:
     """The page for whoever comes by these links; what a guest must not know is left out by the caller."""
     original = photo.original
-    width, height = original.width or 4, original.height or 3
-    large, middle = links.src(photo.uid, "large.jpg"), links.src(photo.uid, "middle.jpg")
+    width, height = (side or fallback for side, fallback in zip(edits.size_of(photo), (4, 3), strict=True))
+    large, middle = (links.src(photo.uid, name, photo.edit_key) for name in ("large.jpg", "middle.jpg"))
     is_video, words = photo.kind == "video", links.words(photo)
     return PhotoPage(
         uid=photo.uid,
@@ -81,8 +86,8 @@ def page_of(
         previous=previous,
         next=following,
         close=close,
-        state=original.state,
-        reason=original.reason,
+        state=edits.state_of(photo),
+        reason=original.reason or (_("This change could not be made.") if photo.edit_key else ""),
         hearts=hearts,
         mine=mine,
         facts=facts,

@@ -29,7 +29,7 @@ def photo_of(line: ReceiptLine) -> Photo | None:
 def thumb_of(photo: Photo | None) -> str | None:
     if photo is None or photo.original.state != READY:
         return None
-    return tiles.member_links().src(photo.uid, "thumb.webp")
+    return tiles.member_links().src(photo.uid, "thumb.webp", photo.edit_key)
 
 
 def as_json(line: ReceiptLine) -> dict[str, Any]:

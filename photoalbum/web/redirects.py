@@ -1,9 +1,10 @@
 """Where to go next: only ever to pages of this site."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from flask import request
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
 
 _LONGEST = 2000
 
@@ -26,6 +27,19 @@ def safe_next(raw: str | None) -> str | None:
     if raw is None or len(raw) > _LONGEST or _OURS.fullmatch(raw) is None:
         return None
     return raw
+
+
+def back_to(otherwise: str, *, anchor: str = "") -> ResponseReturnValue:
+    """Back to the page whose form was posted, as far as it says which one that is."""
+    address = safe_next(request.form.get("next")) or otherwise
+    return redirect(f"{address}#{anchor}" if anchor else address, 303)
+
+
+def with_query(**changes: str | None) -> str:
+    """The address of the page that was asked for, with other values in its query; None takes one out."""
+    query = {**request.args.to_dict(), **changes}
+    kept = urlencode({name: value for name, value in query.items() if value is not None})
+    return quote(request.path, safe="/!$&'()*+,;=:@~") + (f"?{kept}" if kept else "")
 
 
 def this_page() -> str | None:

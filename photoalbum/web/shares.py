@@ -21,6 +21,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from photoalbum.albums import access, queries
+from photoalbum.albums.models import BY_HAND
 from photoalbum.core.clock import now
 from photoalbum.core.db import db, writing
 from photoalbum.media.recipes import RECIPE_VERSION
@@ -56,7 +57,10 @@ def show(token: str) -> ResponseReturnValue:
     viewer = links.viewer_of(link)
     page = queries.photos_of(album, viewer, current_app.config["PHOTOS_PER_PAGE"], request.args.get("after"))
     days = tiles.days_of(
-        page.rows, _links(token), with_year=tiles.spans_years(album.first_taken, album.last_taken)
+        page.rows,
+        _links(token),
+        with_year=tiles.spans_years(album.first_taken, album.last_taken),
+        by_day=album.order != BY_HAND,
     )
     next_href = url_for("shares.show", token=token, after=page.after) if page.after else None
     if request.args.get("fragment"):
@@ -122,7 +126,8 @@ def photo(token: str, uid: str) -> ResponseReturnValue:
         file_name=_("Video") if is_video else _("Photo"),
     )
     page = web_copies.for_guest(page, found.original)
-    if not is_video and (film := live.film_of(found)) is not None:
+    # The film of a photo that is shown in part shows the whole.
+    if not is_video and not found.edit_key and (film := live.film_of(found)) is not None:
         if film.companion is None or playable.is_ready(film.original):
             page = replace(page, film_src=url_for("shares.video", token=token, uid=uid))
         else:
@@ -134,7 +139,7 @@ def photo(token: str, uid: str) -> ResponseReturnValue:
 @bp.get("/photos/<uid>/d/<int:version>/<name>")
 def derivative(token: str, uid: str, version: int, name: str) -> Response:
     found = _photo_or_404(_open_link_or_404(token), uid)
-    return send_derivative(found.original, version, name, sending.ASK_EACH_TIME)
+    return send_derivative(found, version, name, sending.ASK_EACH_TIME)
 
 
 @bp.get("/photos/<uid>/video")
@@ -142,6 +147,8 @@ def video(token: str, uid: str) -> Response:
     """A copy for playing that holds pictures and sound and nothing else: no place, no device."""
     found = _photo_or_404(_open_link_or_404(token), uid)
     film = live.film_of(found)
+    if film is not None and found.edit_key:
+        abort(404)
     if film is not None and film.companion is None:
         return films.send_motion(found.original, sending.ASK_EACH_TIME)
     found = film.companion if film is not None and film.companion is not None else found

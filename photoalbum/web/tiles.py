@@ -39,8 +39,14 @@ class Links:
         """The caption, as far as it may be said here."""
         return photo.caption if self.names or photo.caption_source != captioning.FILE else ""
 
-    def src(self, uid: str, name: str) -> str:
-        return self.picture.replace(UID, uid) + name
+    def src(self, uid: str, name: str, edits: str = "") -> str:
+        """Edits change the address, so that nobody is shown a remembered picture from before them."""
+        return self.picture.replace(UID, uid) + name + (f"?e={edits}" if edits else "")
+
+    def cover(self, shown: str) -> str:
+        """A picture of an album's collage, named as `albums.tally` does."""
+        uid, _dot, edits = shown.partition(".")
+        return self.src(uid, "thumb.webp", edits)
 
 
 def member_links(album_slug: str | None = None) -> Links:
@@ -87,6 +93,8 @@ class AlbumCard:
     photo_count: int
     video_count: int
     note: str
+    # Somebody else has added to it since the last visit.
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,8 @@ def tile_of(row: Row[Any], links: Links) -> Tile:
     # Before a worker has looked at it, a file may not say how large it is: a 4:3 frame waits for it then.
     width, height = row.width or 4, row.height or 3
     pictures = links.src(row.uid, "")
-    thumb, double = pictures + "thumb.webp", pictures + "thumb2x.webp"
+    edits = f"?e={row.edit_key}" if row.edit_key else ""
+    thumb, double = f"{pictures}thumb.webp{edits}", f"{pictures}thumb2x.webp{edits}"
     single = round(min(THUMB_HEIGHT, height) * width / height)
     twice = round(min(2 * THUMB_HEIGHT, height) * width / height)
     return Tile(
@@ -164,8 +173,14 @@ def tile_of(row: Row[Any], links: Links) -> Tile:
     )
 
 
-def days_of(rows: Iterable[Row[Any]], links: Links, *, with_year: bool) -> list[Day]:
-    """Tiles under a heading for each day; photos without a known date under one that says so."""
+def days_of(rows: Iterable[Row[Any]], links: Links, *, with_year: bool, by_day: bool = True) -> list[Day]:
+    """Tiles under a heading for each day; photos without a known date under one that says so.
+
+    An order by hand mixes the days: its tiles are all in one, without a heading.
+    """
+    if not by_day:
+        all_of_them = [tile_of(row, links) for row in rows]
+        return [Day("", "", all_of_them)] if all_of_them else []
     return [
         Day(_heading(day, with_year), "", [tile_of(row, links) for row in group])
         for day, group in groupby(rows, key=lambda row: row.sort_at.date())
@@ -178,15 +193,16 @@ def _heading(day: Any, with_year: bool) -> str:
     return format_date(day, "EEEE d MMMM y" if with_year else "EEEE d MMMM")
 
 
-def card_of(album: Album, viewer_id: int | None) -> AlbumCard:
+def card_of(album: Album, viewer_id: int | None, *, fresh: bool = False) -> AlbumCard:
     links = member_links()
     return AlbumCard(
         href=url_for("albums.show", slug=album.slug),
         title=album.title,
-        covers=[links.src(uid, "thumb.webp") for uid in album.collage],
+        covers=[links.cover(shown) for shown in album.collage],
         photo_count=album.photo_count,
         video_count=album.video_count,
         note=album_note(album, viewer_id),
+        fresh=fresh,
     )
 
 

@@ -19,7 +19,7 @@ from photoalbum.media.facts import Facts
 from photoalbum.media.faults import MediaFault
 from photoalbum.media.limits import budget_for
 from photoalbum.media.recipes import RECIPE_VERSION
-from photoalbum.photos import derivatives, files, processing
+from photoalbum.photos import derivatives, edits, files, processing
 from photoalbum.photos.models import READY, Original
 from photoalbum.work.bench import Bench, work_folder
 from photoalbum.work.originals import row_values
@@ -147,7 +147,10 @@ def _finish(original_id: int, facts: Facts) -> None:
         for name in PICTURES:
             setattr(original, name, values[name])
         original.leased_until, original.finished_at = None, now()
+    edited = edits.make_anew(original_id)
     db.session.commit()
+    for photo_id in edited:
+        edits.ask_for(photo_id)
 
 
 def _leave(bench: Bench, original_id: int, fault: MediaFault) -> None:

@@ -4,7 +4,7 @@ from photoalbum.accounts import sessions
 from photoalbum.albums import actions, entries, shelves, tally
 from photoalbum.core import ballast, crash
 from photoalbum.core.db import db, folder_of
-from photoalbum.photos import clean_copies, films, near_duplicates, processing, trash
+from photoalbum.photos import clean_copies, edits, films, near_duplicates, processing, trash
 from photoalbum.photos.models import Photo
 from photoalbum.sharing import selections
 from photoalbum.uploads.sweep import sweep_parts, sweep_scratch, sweep_uploads
@@ -30,6 +30,8 @@ def sweep(bench: Bench) -> None:
         for original in films.unplanned():
             films.plan(original)
         db.session.commit()
+        for photo_id in edits.unmade():
+            edits.ask_for(photo_id)
         if films.overdue():
             films.ask_for_all()
         if clean_copies.are_waiting():
@@ -78,15 +80,17 @@ def purge_photo(photo_id: int) -> None:
     photo = db.session.get(Photo, photo_id)
     if photo is None:
         return
-    sha256, extension = photo.original.sha256, photo.original.extension
+    original_id, sha256, extension = photo.original_id, photo.original.sha256, photo.original.extension
     notes = (photo.notes or {}).get("sha256")
     around = entries.albums_holding(photo)
     trash.purge(photo)
     tally.refresh(around)
     db.session.commit()
     crash.point("purged")
-    if not trash.drop_bytes(sha256, extension) and notes:
-        trash.drop_notes(sha256, notes)
+    if not trash.drop_bytes(sha256, extension):
+        edits.drop_unused(original_id, sha256)
+        if notes:
+            trash.drop_notes(sha256, notes)
     db.session.commit()
 
 
