@@ -17,13 +17,14 @@ from photoalbum.photos.models import Photo
 class Ability(StrEnum):
     VIEW = "view"
     ADD = "add"  # photos to an album
-    EDIT = "edit"  # captions, order, cover, what is in the album
+    EDIT = "edit"  # captions, order, cover, what is in the album; of a photo, how it looks and its date
+    DESCRIBE = "describe"  # a photo: caption, alt text, tags
     MANAGE = "manage"  # audience, grants, links, deleting: the owner's affairs
 
 
 NONE: frozenset[Ability] = frozenset()
 LOOK = frozenset({Ability.VIEW})
-ALL = frozenset(Ability)
+ALL = frozenset(Ability) - {Ability.DESCRIBE}  # of an album; whoever edits a photo describes it too
 
 
 def albums_visible_to(viewer: Viewer) -> Select[Album]:
@@ -99,7 +100,8 @@ def abilities(viewer: Viewer, thing: Album | Photo) -> frozenset[Ability]:
     """What the viewer may do with a thing they were found to see."""
     if isinstance(thing, Album):
         return _album_abilities(viewer, thing)
-    return _photo_abilities(viewer, thing)
+    can = _photo_abilities(viewer, thing)
+    return can | {Ability.DESCRIBE} if Ability.EDIT in can or _edits_album_of(viewer, thing) else can
 
 
 def _album_abilities(viewer: Viewer, album: Album) -> frozenset[Ability]:
@@ -131,6 +133,15 @@ def _photo_abilities(viewer: Viewer, photo: Photo) -> frozenset[Ability]:
     if viewer.is_keeper and _is_in_shared_album(photo):
         return ALL
     return LOOK
+
+
+def _edits_album_of(viewer: Viewer, photo: Photo) -> bool:
+    """Whoever edits an album writes under everybody's photos in it (DESIGN ruling 3)."""
+    if not viewer.is_member:
+        return False
+    holding = exists().where(AlbumEntry.album_id == Album.id, AlbumEntry.photo_id == photo.id)
+    albums = db.session.scalars(albums_visible_to(viewer).where(holding))
+    return any(Ability.EDIT in _album_abilities(viewer, album) for album in albums)
 
 
 def _is_in_shared_album(photo: Photo) -> bool:

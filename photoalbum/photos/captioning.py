@@ -16,5 +16,7 @@ def take_from_file(photo: Photo) -> None:
 
 
 def say(photo: Photo, words: str) -> None:
-    """A person's caption, or their wish for none."""
+    """A person's caption, or their wish for none. Words left as the file had them stay the file's."""
+    if words == photo.caption:
+        return
     photo.caption, photo.caption_source = words[:LONGEST], PERSON

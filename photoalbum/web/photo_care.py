@@ -1,0 +1,71 @@
+"""What the panel of a photo page shows for its care: tags, comments, and what this person may change."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from flask import request, url_for
+
+from photoalbum.accounts.viewer import Viewer
+from photoalbum.albums.access import Ability
+from photoalbum.photos import comments, tags
+from photoalbum.photos.models import Comment, Photo
+from photoalbum.web.forms.photos import CommentForm
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One comment, as this person sees it."""
+
+    uid: str
+    name: str
+    words: str
+    at: Any
+    edited: bool
+    edit_href: str | None
+    delete_href: str | None
+
+
+def around(photo: Photo, viewer: Viewer, can: frozenset[Ability]) -> dict[str, Any]:
+    """Strangers see neither comments nor tags: they were written for the family."""
+    if not viewer.is_member:
+        return {"tags": [], "comments": [], "comment_form": None, "care": {}}
+    back = request.path
+    links = {
+        "words": ("photo_words.edit", Ability.DESCRIBE),
+        "date": ("photo_dates.edit", Ability.EDIT),
+        "edits": ("photo_edits.edit", Ability.EDIT),
+    }
+    care = {
+        name: url_for(endpoint, uid=photo.uid, next=back)
+        for name, (endpoint, needed) in links.items()
+        if needed in can and (name != "edits" or photo.kind != "video")
+    }
+    return {
+        "tags": [(word, f"/search?q={_quoted(word)}") for word in tags.of(photo.id)],
+        "comments": [_said(comment, photo, viewer, can) for comment in comments.under(photo)],
+        "comment_form": CommentForm(),
+        "care": care,
+    }
+
+
+def _said(comment: Comment, photo: Photo, viewer: Viewer, can: frozenset[Ability]) -> Said:
+    own = comment.author_id is not None and comment.author_id == viewer.member_id
+    return Said(
+        uid=comment.uid,
+        name=comment.author.name if comment.author else comment.author_name,
+        words=comment.words,
+        at=comment.created_at,
+        edited=comment.edited_at is not None,
+        edit_href=url_for("comments.edit", uid=photo.uid, comment=comment.uid, next=request.path)
+        if own
+        else None,
+        delete_href=url_for("comments.delete", uid=photo.uid, comment=comment.uid)
+        if own or Ability.MANAGE in can
+        else None,
+    )
+
+
+def _quoted(word: str) -> str:
+    """A search for exactly this tag."""
+    return quote(f'tag:"{word}"' if " " in word else f"tag:{word}")
