@@ -78,7 +78,8 @@ def taken_lines(photo: Photo) -> list[str]:
     """When a photo was taken, by the clock of the place, as exactly as is known, and how we know."""
     if photo.taken_at is None:
         return [_("Date not known")]
-    precision = (photo.details.get("taken") or {}).get("precision", "")
+    said = photo.taken_source == dating.PERSON
+    precision = "" if said else (photo.details.get("taken") or {}).get("precision", "")
     lines = [format_datetime(photo.taken_at, PATTERNS.get(precision, TO_THE_MINUTE))]
     if photo.taken_offset is not None and precision not in PATTERNS:
         lines.append(_offset_words(photo.taken_offset))
@@ -86,7 +87,15 @@ def taken_lines(photo: Photo) -> list[str]:
         lines.append(_("from the name of the file"))
     elif photo.taken_source == dating.FILE_DATE:
         lines.append(_("from the date of the file"))
+    elif said:
+        lines.append(_("set by hand"))
     return lines
+
+
+def claim_words(photo: Photo) -> str:
+    """When the file says that it was taken, whatever people say."""
+    claimed = dating.claim_of(photo)
+    return format_datetime(claimed, TO_THE_MINUTE) if claimed else _("The file says nothing.")
 
 
 def _offset_words(minutes: int) -> str:
