@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_
 from photoalbum.accounts.models import Member
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access, tree
+from photoalbum.albums import order as ordering
 from photoalbum.albums.models import Album, AlbumEntry, Grant
 from photoalbum.core.db import db
 from photoalbum.photos import live
@@ -44,15 +44,16 @@ def first_page_albums(viewer: Viewer, after: str | None = None) -> tuple[Sequenc
 
 def photos_of(album: Album, viewer: Viewer, size: int, after: str | None = None) -> Page:
     """A page of an album's photos in its order. Whoever sees the album sees them all."""
-    place = _place_in(album, after) if after else None
+    order = ordering.of(album)
+    place = ordering.place_of(album, after) if after else None
     wanted = (
         photo_queries.tiles(viewer.member_id)
         .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
         .where(AlbumEntry.album_id == album.id, Photo.trashed_at.is_(None))
-        .order_by(AlbumEntry.sort_at, AlbumEntry.photo_id)
+        .order_by(*order.sorted())
     )
     if place is not None:
-        wanted = wanted.where(_after((AlbumEntry.sort_at, place[0]), (AlbumEntry.photo_id, place[1])))
+        wanted = wanted.where(order.behind(place))
     return _page(db.session.execute(wanted.limit(size + 1)).all(), size)
 
 
@@ -69,16 +70,12 @@ def photos_loved(viewer: Viewer, size: int, after: str | None = None) -> Page:
 
 def neighbours(album: Album, photo: Photo) -> tuple[str | None, str | None]:
     """The names of the photos before and behind this one in an album."""
-    place = _place_in(album, photo.uid)
+    place = ordering.place_of(album, photo.uid)
     if place is None:
         return None, None
-    entry = (
-        select(Photo.uid)
-        .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
-        .where(AlbumEntry.album_id == album.id, Photo.trashed_at.is_(None))
-    )
-    columns = (AlbumEntry.sort_at, place[0]), (AlbumEntry.photo_id, place[1])
-    return _either_side(entry, AlbumEntry.sort_at, AlbumEntry.photo_id, _before(*columns), _after(*columns))
+    sides = (ordering.beside(album, place, backwards=backwards) for backwards in (True, False))
+    before, behind = (db.session.scalar(side.with_only_columns(Photo.uid).limit(1)) for side in sides)
+    return before, behind
 
 
 def neighbours_owned(photo: Photo) -> tuple[str | None, str | None]:
@@ -178,16 +175,9 @@ def being_prepared(album: Album) -> int:
     held = exists().where(AlbumEntry.album_id == album.id, AlbumEntry.photo_id == Photo.id)
     kept = func.count(case((Photo.trashed_at.is_(None), 1)))
     question = select(kept).select_from(Photo).where(Photo.original_id.in_(waiting), held.correlate(Photo))
-    return int(db.session.scalar(question) or 0)
-
-
-def _place_in(album: Album, uid: str) -> tuple[datetime, int] | None:
-    row = db.session.execute(
-        select(AlbumEntry.sort_at, AlbumEntry.photo_id)
-        .join(Photo, Photo.id == AlbumEntry.photo_id)
-        .where(AlbumEntry.album_id == album.id, Photo.uid == uid)
-    ).one_or_none()
-    return (row.sort_at, row.photo_id) if row else None
+    edited = select(kept).select_from(Photo).where(Photo.edit_key != Photo.edit_made, held.correlate(Photo))
+    both = select(question.scalar_subquery() + edited.scalar_subquery())
+    return int(db.session.scalar(both) or 0)
 
 
 def _newest_first(which: ColumnElement[bool], viewer: Viewer, size: int, after: str | None) -> Page:
