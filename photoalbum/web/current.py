@@ -24,7 +24,7 @@ from flask_login import LoginManager, current_user
 from sqlalchemy.exc import OperationalError
 from werkzeug import Response
 
-from photoalbum.accounts import sessions
+from photoalbum.accounts import sessions, visits
 from photoalbum.accounts.models import Member
 from photoalbum.accounts.sessions import Login
 from photoalbum.accounts.viewer import STRANGER, Viewer
@@ -122,6 +122,7 @@ def start_login(member_id: int) -> str:
     cookie, its CSRF secret included. So nobody can prepare a browser for somebody else's login.
     """
     end_login()
+    visits.note(member_id)
     agent = request.user_agent.string
     return sessions.start(member_id, user_agent=agent, address=request.remote_addr or "")
 
@@ -210,10 +211,12 @@ def _note_use(response: flask.Response) -> flask.Response:
     user = g.get("_login_user")
     if not isinstance(user, LoggedIn) or not user.login.is_due:
         return response
+    member_id = user.member.id
     try:
         with writing():
             agent, address = request.user_agent.string, request.remote_addr or ""
             sessions.touch(user.login.id, user_agent=agent, address=address)
+            visits.note(member_id)
     except OperationalError as fault:
         db.session.rollback()
         log.warning("Could not note the use of a session: %s", fault.orig)

@@ -12,7 +12,11 @@ from photoalbum.core.db import db
 Tables = dict[str, list[tuple[object, ...]]]
 
 # Looking at pages moves these, and may.
-MOVING = {"sessions": {"last_used_at", "user_agent", "address"}, "share_links": {"last_used_at"}}
+MOVING = {
+    "sessions": {"last_used_at", "user_agent", "address"},
+    "share_links": {"last_used_at"},
+    "members": {"last_seen_at", "last_visit_at"},
+}
 
 
 def tables_of(app: Flask) -> Tables:
