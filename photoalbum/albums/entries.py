@@ -1,6 +1,6 @@
 """Putting photos into albums and taking them out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -20,23 +20,48 @@ def add(album: Album, photo: Photo, member_id: int) -> bool:
     """
     if photo.owner_id != member_id:
         raise NotAllowed(_("Only the person who added this photo can put it into another album."))
-    if db.session.get(AlbumEntry, (album.id, photo.id)) is not None:
-        return False
-    db.session.add(
+    return add_all(album, [photo], member_id) == 1
+
+
+def add_all(album: Album, photos: Sequence[Photo], member_id: int | None) -> int:
+    """Put photos of one's own into an album; how many were not in it already."""
+    there = {photo.id for photo in held(album, photos)}
+    new = [photo for photo in photos if photo.id not in there]
+    db.session.add_all(
         AlbumEntry(album_id=album.id, photo_id=photo.id, sort_at=photo.sort_at, added_by_id=member_id)
+        for photo in new
     )
-    tally.refresh([album.id])
-    return True
+    if new:
+        tally.refresh([album.id])
+    return len(new)
+
+
+def held(album: Album, photos: Sequence[Photo]) -> list[Photo]:
+    """Those of the photos that are in the album."""
+    ids = [photo.id for photo in photos]
+    there = set(
+        db.session.scalars(
+            select(AlbumEntry.photo_id).where(AlbumEntry.album_id == album.id, AlbumEntry.photo_id.in_(ids))
+        )
+    )
+    return [photo for photo in photos if photo.id in there]
 
 
 def remove(album: Album, photo: Photo) -> None:
     """Take a photo out of an album. The photo itself stays with its owner."""
-    if album.cover_id == photo.id:
+    remove_all(album, [photo])
+
+
+def remove_all(album: Album, photos: Sequence[Photo]) -> int:
+    """The same for many; how many were in it."""
+    ids = [photo.id for photo in held(album, photos)]
+    if album.cover_id in ids:
         album.cover_id = None
     db.session.execute(
-        delete(AlbumEntry).where(AlbumEntry.album_id == album.id, AlbumEntry.photo_id == photo.id)
+        delete(AlbumEntry).where(AlbumEntry.album_id == album.id, AlbumEntry.photo_id.in_(ids))
     )
     tally.refresh([album.id])
+    return len(ids)
 
 
 def follow_dates(photo_ids: Iterable[int]) -> None:

@@ -6,16 +6,18 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from photoalbum.accounts import visits
 from photoalbum.accounts.viewer import Viewer
-from photoalbum.albums import access, actions, cover, entries, queries, tree
+from photoalbum.albums import access, actions, cover, entries, news, queries, tree
 from photoalbum.albums.access import Ability
-from photoalbum.albums.models import Album
+from photoalbum.albums.models import BY_HAND, Album
 from photoalbum.core.db import db
 from photoalbum.core.errors import Rejected
-from photoalbum.web import filters, tiles, wording
+from photoalbum.web import filters, selecting, tiles, wording
 from photoalbum.web.current import current_member, current_viewer
 from photoalbum.web.forms.albums import AlbumForm, DeleteAlbumForm, choices
 from photoalbum.web.lookup import album_or_404, member_or_login, photo_in_album_or_404
+from photoalbum.web.redirects import back_to
 
 bp = Blueprint("albums", __name__)
 
@@ -25,9 +27,13 @@ def index() -> ResponseReturnValue:
     """Home for members; the family's public albums for everybody else."""
     viewer, member = current_viewer(), current_member()
     albums, after = queries.first_page_albums(viewer, request.args.get("after"))
+    since = visits.before(member) if member else None
+    fresh = news.albums_since(viewer, since, albums) if since else set()
+    new = news.photos_since(viewer, since) if since and not request.args.get("after") else []
     return render_template(
         "albums/index.html",
-        cards=[tiles.card_of(album, viewer.member_id) for album in albums],
+        cards=[tiles.card_of(album, viewer.member_id, fresh=album.id in fresh) for album in albums],
+        news=tiles.days_of(new, tiles.member_links(), with_year=True, by_day=False),
         greeting=wording.greeting(member.name.split()[0], datetime.now(UTC).astimezone().hour)
         if member
         else None,
@@ -46,8 +52,12 @@ def show(slug: str) -> ResponseReturnValue:
         page.rows,
         tiles.member_links(album.slug),
         with_year=tiles.spans_years(album.first_taken, album.last_taken),
+        by_day=album.order != BY_HAND,
     )
-    next_href = url_for("albums.show", slug=album.slug, after=page.after) if page.after else None
+    select = request.args.get("select") or None
+    next_href = (
+        url_for("albums.show", slug=album.slug, after=page.after, select=select) if page.after else None
+    )
     if request.args.get("fragment"):
         return render_template("albums/_photo_rows.html", days=days, next_href=next_href)
     return render_template(
@@ -62,6 +72,7 @@ def show(slug: str) -> ResponseReturnValue:
         can=access.abilities(viewer, album),
         being_prepared=queries.being_prepared(album),
         total=album.photo_count + album.video_count,
+        selection=selecting.of_page(album.slug),
         is_first_page=not request.args.get("after"),
         current_section="albums",
     )
@@ -172,7 +183,7 @@ def set_cover(slug: str) -> ResponseReturnValue:
     cover.choose(album, photo)
     db.session.commit()
     flash(_("This is the album's cover now."))
-    return redirect(url_for("photos.in_album", slug=album.slug, uid=photo.uid), 303)
+    return back_to(url_for("photos.in_album", slug=album.slug, uid=photo.uid))
 
 
 def crumbs_of(viewer: Viewer, album: Album) -> list[tuple[str, str]]:

@@ -38,6 +38,7 @@ class Pen:
     video: str
     being_prepared: str
     cannot_be_shown: str
+    choose: str
 
     @classmethod
     def of_page(cls) -> "Pen":
@@ -55,13 +56,15 @@ class Pen:
             video=_safe(_("Video")),
             being_prepared=_safe(_("Being prepared")),
             cannot_be_shown=_safe(_("Cannot be shown")),
+            choose=_safe(_("Choose")),
         )
 
 
-def draw_grid(days: Sequence[Day], in_page: bool = True, eager: int = EAGER) -> Markup:
+def draw_grid(days: Sequence[Day], in_page: bool = True, eager: int = EAGER, select: bool = False) -> Markup:
     """Each day as a section with its heading and its justified rows.
 
-    In a page the tiles are dressed by `tile_rules`, and the first ones are fetched at once.
+    In a page the tiles are dressed by `tile_rules`, and the first ones are fetched at once. `select` gives
+    each a box to tick, which belongs to the page's form `selection`.
     """
     pen, parts, left = Pen.of_page(), [], eager if in_page else 0
     for day in days:
@@ -69,7 +72,7 @@ def draw_grid(days: Sequence[Day], in_page: bool = True, eager: int = EAGER) -> 
         late = "" if in_page else " day--late"
         parts.append(f'<section class="day{late}"{name}>{_heading(day)}<ul class="photo-grid">')
         for tile in day.tiles:
-            parts.append(_tile(tile, pen, in_page, eager=left > 0))
+            parts.append(_tile(tile, pen, in_page, eager=left > 0, select=select))
             left -= 1
         parts.append("</ul></section>")
     return Markup("\n".join(parts))  # noqa: S704 -- put together by `_safe` alone
@@ -80,7 +83,7 @@ def draw_tile(tile: Tile, in_page: bool = True, eager: bool = False) -> Markup:
     return Markup(_tile(tile, Pen.of_page(), in_page, eager=eager))  # noqa: S704
 
 
-def _tile(tile: Tile, pen: Pen, in_page: bool, *, eager: bool) -> str:
+def _tile(tile: Tile, pen: Pen, in_page: bool, *, eager: bool, select: bool = False) -> str:
     look = f' {tile_classes(tile)}"' if in_page else f'" {_data(tile)}'
     pending = f' data-pending="{_safe(tile.uid)}"' if tile.state in (WAITING, WORKING) else ""
     film = " data-video" if tile.kind == "video" else ""
@@ -89,8 +92,19 @@ def _tile(tile: Tile, pen: Pen, in_page: bool, *, eager: bool) -> str:
         inner += f'<hover-preview data-src="{_safe(tile.preview)}" aria-hidden="true"></hover-preview>'
     if tile.hearts or tile.kind == "video":
         inner += _marks(tile, pen)
-    link = f'<a class="tile__link" href="{_safe(tile.href)}"{film}>{inner}</a>'
-    return f'<li class="tile{look}{pending}>{link}</li>'
+    pick, skipped = (_pick(tile, pen), ' tabindex="-1"') if select else ("", "")
+    href = _safe(tile.href)
+    link = f'<a class="tile__link" href="{href}"{film}{skipped}>{inner}</a>'
+    return f'<li class="tile{look}{pending}>{link}{pick}</li>'
+
+
+def _pick(tile: Tile, pen: Pen) -> str:
+    """As `elements/photo-selection.js` makes it."""
+    return (
+        '<label class="tile__pick"><input type="checkbox" name="photo" form="selection"'
+        f' value="{_safe(tile.uid)}"><span class="visually-hidden">{pen.choose}: {_safe(tile.label)}</span>'
+        "</label>"
+    )
 
 
 def _picture(tile: Tile, eager: bool) -> str:

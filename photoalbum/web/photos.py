@@ -10,10 +10,10 @@ from photoalbum.albums import access, actions, entries, queries
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
+from photoalbum.photos import edits, live, processing
 from photoalbum.photos import favourites as hearts
-from photoalbum.photos import live, processing
 from photoalbum.photos.models import Photo
-from photoalbum.web import photo_pages, tiles
+from photoalbum.web import photo_care, photo_pages, selecting, tiles
 from photoalbum.web.current import current_viewer
 from photoalbum.web.forms.albums import AddToAlbumForm
 from photoalbum.web.forms.albums import choices as as_choices
@@ -125,9 +125,11 @@ def process_again(uid: str) -> ResponseReturnValue:
     photo = photo_or_404(uid, to=Ability.EDIT)
     if photo.original.state == "failed":
         processing.start_again(photo.original)
-    original_id = photo.original_id
+    photo.edit_attempts = 0
+    original_id, photo_id = photo.original_id, photo.id
     db.session.commit()
     processing.ask_for([original_id])
+    edits.ask_for(photo_id)
     flash(_("We are trying again. This may take a moment."))
     return _back_to(uid)
 
@@ -143,10 +145,18 @@ def delete(uid: str) -> ResponseReturnValue:
 
 def _grid(template: str, endpoint: str, title: str, page: queries.Page, section: str) -> ResponseReturnValue:
     days = tiles.days_of(page.rows, tiles.member_links(), with_year=True)
-    next_href = url_for(endpoint, after=page.after) if page.after else None
+    select = request.args.get("select") or None
+    next_href = url_for(endpoint, after=page.after, select=select) if page.after else None
     if request.args.get("fragment"):
         return render_template("albums/_photo_rows.html", days=days, next_href=next_href)
-    return render_template(template, days=days, next_href=next_href, title=title, current_section=section)
+    return render_template(
+        template,
+        days=days,
+        next_href=next_href,
+        title=title,
+        current_section=section,
+        selection=selecting.of_page(),
+    )
 
 
 def _photo_page(page: PhotoPage, around: dict[str, Any]) -> str:
@@ -173,6 +183,7 @@ def _around(photo: Photo, album: Album | None = None) -> dict[str, Any]:
         photo.owner_id == viewer.member_id or Ability.EDIT in access.abilities(viewer, album)
     )
     return {
+        **photo_care.around(photo, viewer, can),
         "can": can,
         "album": album,
         "albums": [(found.title, url_for("albums.show", slug=found.slug)) for found in holding],

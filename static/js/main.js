@@ -2,6 +2,7 @@
 
 const NAMES = [
   "copy-link",
+  "crop-frame",
   "film-note",
   "heart-button",
   "hover-preview",
@@ -9,6 +10,8 @@ const NAMES = [
   "more-photos",
   "pending-tiles",
   "photo-keys",
+  "photo-order",
+  "photo-selection",
   "upload-drop",
 ];
 

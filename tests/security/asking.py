@@ -57,6 +57,8 @@ class Asker:
             "album": {"slug": scene.slug},
             "mums_photo": {"slug": scene.slug, **seen},
             "cousins_photo": {"slug": scene.slug, "uid": scene.photo_of_cousin},
+            "uncles_comment": {"uid": scene.photo, "comment": scene.comment},
+            "chosen": {"name": "favourite"},
             "own_photo": {"uid": world.own.get(self.person.name, world.own["mum"])},
             "video": {"uid": scene.video},
             "trashed_photo": {"uid": scene.trashed_photo},
@@ -107,6 +109,15 @@ class Asker:
             "drops.create": {"album": into},
             "drops.ask": {"files": []},
             "drops.enter": {"sha256": self.world.sha256_of_mum, "file_name": "t.jpg"},
+            "album_order.choose": {"order": "newest"},
+            "album_order.place": {"to": "2"},
+            "photo_words.change": {"caption": "Us", "alt_text": "", "tags": "lake", "version": "1"},
+            "photo_dates.change": {"day": "2001-02-03", "clock": "04:05", "version": "1"},
+            "photo_edits.change": {"turns": "1", "angle": "2.5", "left": "10", "version": "1"},
+            "photo_edits.turn": {"way": "left"},
+            "comments.create": {"words": "Lovely."},
+            "comments.change": {"words": "Lovely!"},
+            "selection.act": {"photo": [scene.photo, self.world.own.get(self.person.name, "")]},
             "uploads.create": {"album": into, "files": (io.BytesIO(jpeg(colour="teal")), "t.jpg")},
             "album_sharing.grant": {"member": self.world.uids["stranger"], "role": "viewer"},
             "album_sharing.create_link": {"label": "New"},
@@ -144,7 +155,7 @@ def all_lines(app: Flask, method: str = "") -> list[Line]:
 def unknown(world: World) -> World:
     """The same world with names that nothing has."""
     scene = world.scenes["private"]
-    same_length = ("slug", "photo", "photo_of_cousin", "video")
+    same_length = ("slug", "photo", "photo_of_cousin", "video", "comment")
     names = {name: f"{getattr(scene, name)[:-5]}zzzzz" for name in same_length}
     names |= {"trashed_photo": "zzzzzzzzzzzz", "trashed_album": "old-zzzzz", "open_link_uid": "z" * 22}
     return replace(

@@ -36,6 +36,9 @@ albums.delete                  POST   album              401 401 401 404 403 403
 albums.set_cover               POST   album              401 401 401 404 403 403 303 303 303
 albums.remove_entry            POST   mums_photo         401 401 401 404 403 403 303 303 303
 albums.remove_entry            POST   cousins_photo      401 401 401 404 403 303 303 303 303
+album_order.show               GET    album              302 302 302 404 403 403 200 200 200
+album_order.choose             POST   album              401 401 401 404 403 403 303 303 303
+album_order.place              POST   mums_photo         401 401 401 404 403 403 303 303 303
 progress.album                 GET    album              302 302 302 404 200 200 200 200 200
 timeline.index                 GET    -                  200 200 200 200 200 200 200 200 200
 search.index                   GET    -                  200 200 200 200 200 200 200 200 200
@@ -47,6 +50,29 @@ photos.favourite               POST   mums_photo         401 401 401 404 303 303
 photos.unfavourite             POST   mums_photo         401 401 401 404 303 303 303 303 303
 photos.process_again           POST   mums_photo         401 401 401 404 403 403 403 303 303
 photos.process_again           POST   cousins_photo      401 401 401 404 403 303 403 403 303
+
+# Words are written by whoever may edit an album that holds the photo; looks and date are its owner's affair.
+photo_words.edit               GET    mums_photo         302 302 302 404 403 403 200 200 200
+photo_words.change             POST   mums_photo         401 401 401 404 403 403 303 303 303
+photo_words.change             POST   cousins_photo      401 401 401 404 403 303 303 303 303
+photo_dates.edit               GET    mums_photo         302 302 302 404 403 403 403 200 200
+photo_dates.change             POST   mums_photo         401 401 401 404 403 403 403 303 303
+photo_dates.change             POST   cousins_photo      401 401 401 404 403 303 403 403 303
+photo_dates.take_back          POST   mums_photo         401 401 401 404 403 403 403 303 303
+photo_edits.edit               GET    mums_photo         302 302 302 404 403 403 403 200 200
+photo_edits.change             POST   mums_photo         401 401 401 404 403 403 403 303 303
+photo_edits.change             POST   cousins_photo      401 401 401 404 403 303 403 403 303
+photo_edits.turn               POST   mums_photo         401 401 401 404 403 403 403 303 303
+photo_edits.undo               POST   mums_photo         401 401 401 404 403 403 403 303 303
+photo_edits.unedited           GET    mums_photo         302 302 302 404 403 403 403 200 200
+comments.create                POST   mums_photo         401 401 401 404 303 303 303 303 303
+comments.edit                  GET    uncles_comment     302 302 302 404 200 403 403 403 403
+comments.change                POST   uncles_comment     401 401 401 404 303 403 403 403 403
+comments.delete                POST   uncles_comment     401 401 401 404 303 403 403 303 303
+
+# What is not one's own to change is left as it is, and said: see tests/web/test_selection.py.
+selection.act                  POST   chosen             401 401 401 303 303 303 303 303 303
+
 web_copies.create              POST   video              401 401 401 404 403 403 403 303 303
 web_copies.stop                POST   video              401 401 401 404 403 403 403 303 303
 
@@ -180,6 +206,7 @@ OF_AN_ALBUM = frozenset(
         "own_photo",
         "trashed_photo",
         "trashed_album",
+        "uncles_comment",
         "video",
         "grant",
         "link",

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from photoalbum.accounts.models import Household, Invitation, LoginSession, Member
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
-from photoalbum.photos.models import Original, Photo
+from photoalbum.photos.models import Comment, Original, Photo, PhotoTag
 from photoalbum.sharing.models import ShareLink
 from photoalbum.uploads.models import ReceiptLine
 from photoalbum.web.limits import limiter
@@ -47,6 +47,9 @@ def write_everywhere(app: Flask, text: str) -> None:
             (Invitation, {"name": text}),
             (Album, {"title": text, "description": text}),
             (Photo, {"file_name": text, "caption": text, "alt_text": text, "taken_source": text}),
+            (Photo, {"edit_placeholder": text, "edit_tint": text}),
+            (Comment, {"words": text, "author_name": text}),
+            (PhotoTag, {"written": text}),
             (Original, {"details": details, "placeholder": text, "tint": text, "reason": text}),
             (ReceiptLine, {"file_name": text, "refusal": text}),
             (ShareLink, {"label": text}),
@@ -107,6 +110,8 @@ def test_054_what_comes_through_the_forms_is_shown_as_text(
         answer = mum.post("/albums/", data=sent)
         slug = answer.location.split("/")[2]
         assert mum.post(f"/albums/{slug}/links", data={"label": text[:100]}).status_code == 303
+        photo = f"/photos/{world.scenes['private'].photo}"
+        said = {"caption": text, "alt_text": text, "tags": text[:60], "version": text}
         receipt = mum.upload((f"{text}.jpg", b"no picture at all"), new_album=text)
         assert receipt.status_code in (415, 422)
         answers = [
@@ -114,6 +119,13 @@ def test_054_what_comes_through_the_forms_is_shown_as_text(
             mum.get(f"/albums/{slug}/sharing"),
             receipt,
             mum.get("/"),
+            mum.post(f"{photo}/words", data=said),
+            mum.post(f"{photo}/comments/", data={"words": text}),
+            mum.post(f"{photo}/comments/", data={"words": text * 300}),
+            mum.post(f"{photo}/date/", data={"day": text, "clock": text, "next": text}),
+            mum.post(f"{photo}/edits/", data={"turns": text, "angle": text, "next": text}),
+            mum.post("/selection/tag", data={"photo": [text], "from": "", "next": text}),
+            mum.get(photo),
             mum.get(f"/nowhere/{text}"),
             mum.get(f"/?after={text}"),
             mum.get("/account/", headers={"User-Agent": text.encode("ascii", "ignore").decode()}),

@@ -14,7 +14,7 @@ from photoalbum.accounts.models import Household, Member
 from photoalbum.albums import actions
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
-from photoalbum.photos import processing
+from photoalbum.photos import comments, processing, tags
 from photoalbum.photos.films import Film
 from photoalbum.photos.models import Fingerprint, LookGroup, Original, Photo
 from photoalbum.sharing import links, selections
@@ -39,6 +39,7 @@ class Scene:
     video: str
     trashed_photo: str
     trashed_album: str
+    comment: str = ""
     open_link: str = ""
     locked_link: str = ""
     open_link_uid: str = ""
@@ -140,10 +141,14 @@ def _scene(app: Flask, world: World, audience: str) -> Scene:
     )
     actions.trash_photo(db.session.scalars(select(Photo).where(Photo.uid == scene.trashed_photo)).one())
     actions.delete(gone, mum, also_photos=False)
+    commented = db.session.scalars(select(Photo).where(Photo.uid == scene.photo)).one()
+    uncle = db.session.get_one(Member, world.ids["uncle"])
+    comment = comments.say(commented, uncle, "How lovely.")
+    tags.put(commented, ["summer"])
     plain = links.create(album, mum, label="For grandma")
     locked = links.create(album, mum, label="For the choir", password=LINK_PASSWORD)
     db.session.commit()
-    key = app.config["SECRET_KEY"]
+    key, scene.comment = app.config["SECRET_KEY"], comment.uid
     scene.open_link, scene.locked_link = links.token_of(plain, key), links.token_of(locked, key)
     scene.open_link_uid = plain.uid
     return scene
