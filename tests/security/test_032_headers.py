@@ -102,6 +102,7 @@ CACHES = {
     "assets.favicon": "private, max-age=86400",
     "media.derivative": "private, max-age=604800, immutable",
     "media.original": "private, no-cache",
+    "photo_edits.unedited": "private, no-cache",
     "media.video": "private, no-cache",
     "shares.derivative": "private, no-cache",
     "shares.video": "private, no-cache",
