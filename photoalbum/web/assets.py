@@ -33,7 +33,11 @@ STYLESHEET = "css/site.css"
 LATER_STYLESHEET = "css/later.css"
 SCRIPTS = "js/"
 # What others made, under the names by which our scripts import it.
-LIBRARIES = {"photoswipe": "vendor/photoswipe/photoswipe.esm.min.js"}
+LIBRARIES = {
+    "photoswipe": "vendor/photoswipe/photoswipe.esm.min.js",
+    "vendor/tus/tus.min.js": "vendor/tus/tus.min.js",
+    "vendor/hash-wasm/sha256.umd.min.js": "vendor/hash-wasm/sha256.umd.min.js",
+}
 # Pages that a member is about to open, fetched while they point at the link. All of them change nothing.
 PREFETCH = {
     "prefetch": [
@@ -43,6 +47,9 @@ PREFETCH = {
         }
     ]
 }
+WORKERS = "js/workers/"
+# A worker is bound by the headers of its own script, not of the page. Ours runs compiled code for checksums.
+WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
 
 bp = Blueprint("assets", __name__)
 
@@ -179,6 +186,8 @@ def static_file(name: str) -> Response:
         response.content_encoding = way
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    if name.startswith(WORKERS):
+        response.headers["Content-Security-Policy"] = WORKER_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

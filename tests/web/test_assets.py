@@ -189,13 +189,49 @@ def test_a_missing_or_old_vendor_folder_stops_the_start_with_the_command(folder:
     assets.check_vendor(folder)
 
 
+def loaded_by(*names: str) -> set[str]:
+    """Scripts of ours with all that they import before they run."""
+    found: set[str] = set()
+    wanted = list(names)
+    while wanted:
+        name = wanted.pop()
+        if name not in found:
+            found.add(name)
+            text = (STATIC / "js" / name).read_text()
+            wanted += re.findall(r'^(?:import|\} from) [^"(]*"([^"]+)";', text, re.MULTILINE)
+    return found
+
+
+def album_elements() -> set[str]:
+    """The elements that an album's page may hold: all but those of a page that asks for more."""
+    elements = {path.name for path in (STATIC / "js/elements").glob("*.js")}
+    return {f"elements/{name}" for name in elements if not name.startswith("upload-")}
+
+
+def test_a_worker_may_run_compiled_code_and_nothing_else_may(
+    client: FlaskClient, served: assets.Assets
+) -> None:
+    answer = client.get(served.address("js/workers/sha256.js"))
+    assert answer.headers["Content-Security-Policy"] == assets.WORKER_POLICY
+    other = client.get(served.address("js/main.js"))
+    assert "wasm-unsafe-eval" not in other.headers["Content-Security-Policy"]
+
+
+def test_libraries_are_imported_by_their_names_too(served: assets.Assets) -> None:
+    known = served.import_map()["imports"]
+    assert known["vendor/tus/tus.min.js"] == served.address("vendor/tus/tus.min.js")
+
+
 def test_first_view_stays_light(client: FlaskClient, served: assets.Assets) -> None:
     """Style, scripts and icons of any page, packed: what is left of the 40 KB is for the page itself.
 
     What the viewer needs comes when somebody means to open a photo.
     """
-    scripts = [name for name in served.import_map()["imports"] if name.startswith(("lib/", "elements/"))]
-    paths = ["css/site.css", "vendor/icons/sprite.svg", "js/main.js", *(f"js/{name}" for name in scripts)]
+    paths = [
+        "css/site.css",
+        "vendor/icons/sprite.svg",
+        *(f"js/{name}" for name in loaded_by("main.js", *album_elements())),
+    ]
     sizes = [
         len(client.get(served.address(path), headers={"Accept-Encoding": "gzip"}).data) for path in paths
     ]
