@@ -16,9 +16,15 @@ def require(member: Member, coming: int, *, besides: int = 0) -> None:
 
     `besides` is the id of the upload that brings them, which would be counted twice.
     """
-    share = member.quota_bytes or int(current_app.config["MEMBER_QUOTA_BYTES"])
-    if share and queries.bytes_of(member.id) + _on_the_way(member.id, besides) + coming > share:
+    room = room_of(member)
+    if room is not None and _on_the_way(member.id, besides) + coming > room:
         raise NoSpace(_("Your share of the disk is used up. The keeper can give you more."))
+
+
+def room_of(member: Member) -> int | None:
+    """What this member's photos leave of their share of the disk; None where there is no bound."""
+    share = member.quota_bytes or int(current_app.config["MEMBER_QUOTA_BYTES"])
+    return max(0, share - queries.bytes_of(member.id)) if share else None
 
 
 def require_few_open(member_id: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
@@ -16,8 +16,9 @@ from photoalbum.albums.models import Album
 from photoalbum.core import crash
 from photoalbum.core.db import db
 from photoalbum.core.errors import AlbumError
+from photoalbum.media.formats import CLAIMING
 from photoalbum.photos import processing
-from photoalbum.uploads import ingest, receipts, sidecars
+from photoalbum.uploads import ingest, quota, receipts, sidecars
 from photoalbum.uploads.models import Receipt, ReceiptLine
 from photoalbum.uploads.receive import as_told, receive
 from photoalbum.web import receipt_lines
@@ -27,6 +28,7 @@ from photoalbum.web.forms.albums import choices
 from photoalbum.web.forms.uploads import UploadForm
 from photoalbum.web.lookup import album_or_404, member_or_login
 from photoalbum.web.settings_words import largest_file
+from photoalbum.web.upload_words import upload_words
 
 bp = Blueprint("uploads", __name__, url_prefix="/uploads")
 
@@ -228,6 +230,9 @@ def _page(form: UploadForm) -> str:
         "uploads/new.html",
         form=form,
         max=largest_file(),
+        words=upload_words(current_app.config["MAX_FILE_BYTES"]),
+        endings=" ".join(sorted(CLAIMING | {sidecars.ENDING.lstrip(".")})),
+        room=quota.room_of(member_or_login()),
         album=next((title for slug, title in _albums() if slug == form.album.data), None),
         current_section="uploads",
     )

@@ -13,6 +13,8 @@ const NAMES = [
   "photo-order",
   "photo-selection",
   "upload-drop",
+  "upload-queue",
+  "upload-total",
 ];
 
 for (const name of NAMES) {

@@ -20,6 +20,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REPORTED = ("the server responded with a status of", "net::ERR_INTERNET_DISCONNECTED")
 PASSWORD = "vier blaue Schwäne tanzen"
 
 
@@ -63,11 +64,9 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        # Chromium itself reports each answer of 400 and above; whether that was right is the test's affair.
-        if (
-            message.type in ("error", "warning")
-            and "the server responded with a status of" not in message.text
-        ):
+        # Chromium itself reports each answer of 400 and above, and a network that a test has cut; whether
+        # that was right is the test's affair.
+        if message.type in ("error", "warning") and not any(words in message.text for words in REPORTED):
             complaints.append(message.text)
 
     def open_page(site: LiveSite, *, javascript: bool = True, **options: object) -> Page:

@@ -109,6 +109,11 @@ def look(page: Page, address: str | None) -> list[str]:
     assert address
     page.goto(address)
     page.wait_for_load_state("networkidle")
+    return problems(page)
+
+
+def problems(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
     answer = Axe().run(page, options=RULES)
     return [
         f"{item['id']}: {node['html'][:120]}"

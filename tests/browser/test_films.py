@@ -1,6 +1,5 @@
 """Films in a real browser: previews under the pointer, and a page that plays once its film is made."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from ..corpus.films import film, moving
 from .conftest import LiveSite, log_in, set_up
+from .test_first_run import open_receipt
 
 LONG = 60_000
 
@@ -22,7 +22,7 @@ def test_films_are_prepared_played_and_previewed(
     page.goto("/uploads/new")
     page.locator("input[type=file]").set_input_files([old, new])
     page.locator("form[enctype] [type=submit]").click()
-    page.wait_for_url(re.compile("/uploads/receipts/"))
+    open_receipt(page)
 
     page.goto("/photos/")
     previews = page.locator("hover-preview")

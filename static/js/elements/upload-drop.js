@@ -1,123 +1,148 @@
-import { faultOf, sizeText, totalOf } from "lib/files.js";
-import { sentenceIn } from "lib/messages.js";
+// Who hears of the files is there before the first of them comes.
+import "elements/upload-queue.js";
+import "elements/upload-total.js";
+import { faultOf } from "lib/files.js";
+import { filesOfFolder, walk } from "lib/walk.js";
 
-const PREVIEW_LIMIT = 40e6;
+const WAYS = {
+  folder: { webkitdirectory: true },
+  camera: { accept: "image/*", capture: "environment" },
+};
 
-// The upload form with a list of what was chosen, a first check of sizes, and a bar while it is sent.
+// The upload form, made comfortable: gathers files that are dropped, pasted or chosen, folders too, checks what
+// can be known here, and hands them to the <upload-queue> inside. Without script the form posts as it is.
 class UploadDrop extends HTMLElement {
-  #files = [];
-  #sending = false;
+  #form;
+  #limits;
+  #hasBegun = false;
+  #chooser; // Held fast until it has been answered.
 
   connectedCallback() {
-    this.form = this.querySelector("form");
-    this.input = this.querySelector("input[type=file]");
-    this.words = this.querySelector("[data-words]");
-    this.input.addEventListener("change", () => this.#choose([...this.input.files]));
-    this.form.addEventListener("submit", (event) => this.#submit(event));
-    const zone = this.querySelector(".drop");
-    for (const name of ["dragover", "dragleave", "drop"]) {
-      zone.addEventListener(name, (event) => this.#drag(event, zone));
-    }
-    addEventListener("beforeunload", this.#warn);
+    const { largest, endings } = this.dataset;
+    this.#limits = { largest: Number(largest), endings: new Set(endings.split(" ")) };
+    this.#form = this.querySelector("form");
+    this.#form.addEventListener("submit", this.#onSubmit);
+    this.addEventListener("change", this.#onChoose);
+    this.addEventListener("click", this.#onClick);
+    this.addEventListener("upload-state", this.#onState);
+    this.addEventListener("upload-refused", this.#onRefused);
+    for (const name of ["dragover", "dragleave", "drop"]) addEventListener(name, this.#onDrag);
+    addEventListener("paste", this.#onPaste);
+    this.toggleAttribute("data-ready", true);
+    for (const part of this.querySelectorAll("[data-scripted]")) part.hidden = false;
+    // Who was faster than this script has chosen already.
+    if (this.#input.files.length) this.#onChoose({ target: this.#input });
   }
 
   disconnectedCallback() {
-    removeEventListener("beforeunload", this.#warn);
+    this.#form.removeEventListener("submit", this.#onSubmit);
+    this.removeEventListener("change", this.#onChoose);
+    this.removeEventListener("click", this.#onClick);
+    this.removeEventListener("upload-state", this.#onState);
+    this.removeEventListener("upload-refused", this.#onRefused);
+    for (const name of ["dragover", "dragleave", "drop"]) removeEventListener(name, this.#onDrag);
+    removeEventListener("paste", this.#onPaste);
   }
 
-  #warn = (event) => {
-    if (this.#sending) event.preventDefault();
+  #onChoose = ({ target }) => {
+    if (target.type !== "file") return;
+    const found = target.webkitdirectory ? filesOfFolder(target.files) : plain(target.files);
+    target.value = ""; // What is chosen twice in a row is to be heard of twice.
+    this.#take(found);
   };
 
-  #drag(event, zone) {
-    if (!event.dataTransfer.types.includes("Files")) return;
+  #onPaste = ({ clipboardData, target }) => {
+    if (clipboardData?.files.length && !target.closest?.("input[type=text]")) this.#take(plain(clipboardData.files));
+  };
+
+  // Whatever misses the zone is meant for it all the same: the browser would leave the page for the file.
+  #onDrag = async (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    zone.toggleAttribute("data-over", event.type === "dragover");
-    if (event.type === "drop") this.#choose([...this.#files, ...event.dataTransfer.files]);
-  }
-
-  // The input keeps only what will be sent, so that the form is right without the rest of this, too.
-  #choose(files) {
-    const list = this.querySelector("[data-queue]");
-    list.replaceChildren(...files.map((file) => this.#row(file)));
-    list.hidden = files.length === 0;
-    this.#files = files.filter((file) => !this.#fault(file));
-    const kept = new DataTransfer();
-    for (const file of this.#files) kept.items.add(file);
-    this.input.files = kept.files;
-    const tooMuch = totalOf(this.#files) > Number(this.dataset.maxForm || Infinity);
-    this.words.textContent = tooMuch ? this.dataset.tooMuch : "";
-    this.#submitButton.disabled = tooMuch;
-  }
-
-  #fault(file) {
-    return faultOf(file.size, Number(this.dataset.maxFile));
-  }
-
-  #row(file) {
-    const row = this.querySelector("[data-row]").content.firstElementChild.cloneNode(true);
-    const fault = this.#fault(file);
-    row.querySelector("[data-name]").textContent = file.name;
-    const words = fault ? this.dataset[fault] : sizeText(file.size, document.documentElement.lang);
-    row.querySelector("[data-facts]").textContent = words;
-    row.toggleAttribute("data-refused", Boolean(fault));
-    if (!fault && file.type.startsWith("image/") && file.size < PREVIEW_LIMIT) this.#preview(file, row);
-    return row;
-  }
-
-  #preview(file, row) {
-    const picture = new Image();
-    picture.alt = "";
-    picture.src = URL.createObjectURL(file);
-    picture.onload = () => URL.revokeObjectURL(picture.src);
-    picture.onerror = () => picture.remove();
-    row.querySelector(".queue__picture").prepend(picture);
-  }
-
-  #submit(event) {
-    if (this.#sending) return event.preventDefault();
-    if (!this.#files.length) return; // The browser or the server says what is missing.
-    event.preventDefault();
-    const request = new XMLHttpRequest();
-    const bar = this.querySelector("[data-progress]");
-    request.upload.onprogress = ({ loaded, total }) => {
-      bar.value = Math.floor((100 * loaded) / total);
-      const sent = loaded === total ? this.dataset.checking : this.dataset.sending;
-      const words = sent.replace("{percent}", Math.floor(bar.value / 10) * 10);
-      if (words !== this.words.textContent) this.words.textContent = words;
-    };
-    request.onload = () => this.#answered(request);
-    request.onerror = () => this.#stop(this.dataset.failed);
-    request.open("POST", this.form.action);
-    request.send(new FormData(this.form));
-    this.#busy(true);
-  }
-
-  #answered(request) {
-    const refused = request.getResponseHeader("Content-Location"); // Nothing was kept; its receipt says why.
-    const moved = request.status < 300 && request.responseURL !== this.form.action;
-    if (refused || moved) {
-      this.#sending = false;
-      return location.assign(refused ?? request.responseURL);
+    this.querySelector(".drop").toggleAttribute("data-over", event.type === "dragover");
+    if (event.type !== "drop") return;
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    if (!entries.length) return this.#take(plain(event.dataTransfer.files));
+    const found = [];
+    try {
+      for (const entry of entries) for await (const each of walk(entry)) found.push(each);
+    } catch {
+      this.#tell("upload-refused", this.dataset.unreadable);
     }
-    const type = request.getResponseHeader("Content-Type") ?? "";
-    this.#stop(sentenceIn(request.responseText, type) || this.dataset.failed);
+    this.#take(found);
+  };
+
+  #take(found) {
+    const files = found.map(({ file, path }) => ({ file, path, reason: faultOf(file, this.#limits) }));
+    this.#tell("upload-files", files);
+    if (files.some(({ reason }) => !reason)) this.#input.required = false;
+    const folder = found.find(({ path }) => path.includes("/"))?.path.split("/")[0];
+    const isDecided = this.#hasBegun || this.#field("album").value || this.#field("new_album").value;
+    if (folder && !isDecided) this.#offer(folder);
   }
 
-  #stop(words) {
-    this.#busy(false);
-    this.words.textContent = words;
+  #offer(folder) {
+    const offer = this.querySelector("[data-offer]");
+    offer.hidden = false;
+    offer.querySelector("p").textContent = this.dataset.offer.replace("{folder}", folder);
+    offer.querySelector("button").value = folder;
+    this.#tell("upload-said", offer.textContent);
   }
 
-  #busy(sending) {
-    this.#sending = sending;
-    this.querySelector("[data-progress]").hidden = !sending;
-    this.#submitButton.disabled = sending;
+  #onClick = ({ target }) => {
+    const button = target.closest("button[name=open], button[name=accept]");
+    if (button?.name === "open") this.#open(WAYS[button.value]);
+    if (button?.name !== "accept") return;
+    const field = this.#field("new_album");
+    field.value = button.value;
+    button.closest("[data-offer]").hidden = true;
+    field.focus();
+  };
+
+  // Another way of choosing: a folder, or the camera.
+  #open(way) {
+    this.#chooser = Object.assign(document.createElement("input"), { type: "file", ...way });
+    this.#chooser.addEventListener("change", this.#onChoose);
+    this.#chooser.click();
   }
 
-  get #submitButton() {
-    return this.form.querySelector("[type=submit]");
+  #onSubmit = (event) => {
+    event.preventDefault();
+    if (this.#hasBegun) return;
+    this.#begin(true);
+    const [album, newAlbum] = ["album", "new_album"].map((name) => this.#field(name).value.trim());
+    this.#tell("upload-start", { album, newAlbum });
+  };
+
+  #onRefused = () => this.#begin(false);
+
+  #onState = ({ detail: { drop, totals } }) => {
+    const sendable = totals.all - totals.refused;
+    this.#input.required = sendable === 0;
+    this.querySelector("[type=submit]").hidden = drop !== null;
+  };
+
+  // From the start on the album stands.
+  #begin(hasBegun) {
+    this.#hasBegun = hasBegun;
+    for (const name of ["album", "new_album"]) this.#field(name).disabled = hasBegun;
+    this.querySelector("[type=submit]").disabled = hasBegun;
+    if (hasBegun) this.querySelector("[data-offer]").hidden = true;
+  }
+
+  get #input() {
+    return this.querySelector(".drop__input");
+  }
+
+  #field(name) {
+    return this.#form.elements[name];
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
+
+const plain = (files) => [...files].map((file) => ({ file, path: file.name }));
 
 customElements.define("upload-drop", UploadDrop);

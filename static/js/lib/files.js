@@ -1,9 +1,9 @@
-// Sizes and limits of chosen files. No page is touched here.
+// Sizes, kinds and limits of chosen files. No page is touched here.
 
 const UNITS = ["kB", "MB", "GB", "TB"];
 
 export function sizeText(bytes, language) {
-  let amount = bytes / 1000;
+  let amount = Math.max(bytes, bytes && 100) / 1000;
   let unit = 0;
   while (amount >= 999.5 && unit < UNITS.length - 1) {
     amount /= 1000;
@@ -13,12 +13,10 @@ export function sizeText(bytes, language) {
   return `${amount.toLocaleString(language, { maximumFractionDigits: digits })} ${UNITS[unit]}`;
 }
 
-// Why a file cannot be sent: "tooLarge", "empty", or null.
-export function faultOf(size, limit) {
+// Why a file cannot be sent, as far as its name and size can tell: "empty", "wrongType", "tooLarge" or "".
+export function faultOf({ name, type, size }, { largest, endings }) {
   if (size === 0) return "empty";
-  return limit && size > limit ? "tooLarge" : null;
-}
-
-export function totalOf(files) {
-  return files.reduce((sum, file) => sum + file.size, 0);
+  const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+  if (!/^(image|video)\//.test(type) && !endings.has(ending)) return "wrongType";
+  return size > largest ? "tooLarge" : "";
 }
