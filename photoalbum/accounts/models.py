@@ -1,4 +1,4 @@
-"""The household, its members, and the ways in: login sessions, invitations, password links."""
+"""The household, its members, their circles, and the ways in: sessions, invitations, password links."""
 
 from datetime import datetime, timedelta
 
@@ -55,6 +55,49 @@ class Member(Model):
     @property
     def is_keeper(self) -> bool:
         return self.role == KEEPER
+
+
+class Circle(Model):
+    """A named set of members, such as "Mum's side". Its owner and the keeper say who is in it."""
+
+    __tablename__ = "circles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
+    name: Mapped[str] = mapped_column(String(80))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    owner: Mapped[Member] = relationship()
+
+
+class CircleMember(Model):
+    """One member's place in one circle."""
+
+    __tablename__ = "circle_members"
+
+    circle_id: Mapped[int] = mapped_column(ForeignKey("circles.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    added_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class KeeperAct(Model):
+    """How long a keeper could open one member's private albums, from which login, and why. Kept for good."""
+
+    __tablename__ = "keeper_acts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    keeper_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id", ondelete="SET NULL"), index=True)
+    reason: Mapped[str] = mapped_column(String(300))
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    ends_at: Mapped[datetime]
+
+    keeper: Mapped[Member] = relationship(foreign_keys=keeper_id)
+    owner: Mapped[Member] = relationship(foreign_keys=owner_id)
 
 
 class LoginSession(Model):

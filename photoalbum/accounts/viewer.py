@@ -9,6 +9,8 @@ class LinkPass:
 
     link_id: int
     album_id: int
+    # Whether it opens the albums below as well, as far as they inherit.
+    with_albums_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Viewer:
 
     member_id: int | None = None
     is_keeper: bool = False
+    # The member whose private albums this keeper has asked to open, for a while and on record.
+    acting_for: int | None = None
     passes: frozenset[LinkPass] = field(default_factory=frozenset)
 
     @property
@@ -26,6 +30,11 @@ class Viewer:
     @property
     def shared_album_ids(self) -> tuple[int, ...]:
         return tuple(sorted({link_pass.album_id for link_pass in self.passes}))
+
+    @property
+    def shared_tree_ids(self) -> tuple[int, ...]:
+        """The albums that were shared together with those below them."""
+        return tuple(sorted({link_pass.album_id for link_pass in self.passes if link_pass.with_albums_below}))
 
 
 STRANGER = Viewer()

@@ -3,12 +3,28 @@
 Two shapes: a SELECT for lists, and abilities for one thing. Looking a thing up is the permission check.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, literal, or_, select, union_all
 
+from photoalbum.accounts.models import CircleMember
 from photoalbum.accounts.viewer import Viewer
-from photoalbum.albums.models import CONTRIBUTOR, EDITOR, FAMILY, PUBLIC, Album, AlbumEntry, Grant
+from photoalbum.albums import lineage
+from photoalbum.albums.models import (
+    CONTRIBUTOR,
+    EDITOR,
+    FAMILY,
+    PUBLIC,
+    ROLES,
+    VIEWER,
+    Album,
+    AlbumEntry,
+    AlbumSource,
+    CircleGrant,
+    Grant,
+)
 from photoalbum.albums.shelves import Shelf, ShelfAlbum
 from photoalbum.core.db import db
 from photoalbum.photos.models import Photo
@@ -24,7 +40,14 @@ class Ability(StrEnum):
 
 NONE: frozenset[Ability] = frozenset()
 LOOK = frozenset({Ability.VIEW})
-ALL = frozenset(Ability) - {Ability.DESCRIBE}  # of an album; whoever edits a photo describes it too
+# Of an album; whoever edits a photo describes it too.
+ALL = frozenset(Ability) - {Ability.DESCRIBE}
+BY_ROLE = {
+    VIEWER: LOOK,
+    CONTRIBUTOR: frozenset({Ability.VIEW, Ability.ADD}),
+    EDITOR: frozenset({Ability.VIEW, Ability.ADD, Ability.EDIT}),
+}
+SHARED = (FAMILY, PUBLIC)
 
 
 def albums_visible_to(viewer: Viewer) -> Select[Album]:
@@ -78,12 +101,11 @@ def find_photo_in(viewer: Viewer, album: Album, uid: str) -> Photo | None:
 
 def find_trashed_album(viewer: Viewer, slug: str) -> Album | None:
     """An album in the trash, for whoever may bring it back: its owner, or the keeper if the family saw it."""
-    shared = Album.audience.in_((FAMILY, PUBLIC)) if viewer.is_keeper else false()
     return db.session.scalar(
         select(Album).where(
             Album.slug == slug,
             Album.trashed_at.is_not(None),
-            or_(Album.owner_id == viewer.member_id, shared),
+            or_(Album.owner_id == viewer.member_id, _is_kept_by(viewer)),
         )
     )
 
@@ -93,7 +115,7 @@ def find_trashed_photo(viewer: Viewer, uid: str) -> Photo | None:
     photo = db.session.scalar(select(Photo).where(Photo.uid == uid, Photo.trashed_at.is_not(None)))
     if photo is None or photo.owner_id == viewer.member_id:
         return photo
-    return photo if viewer.is_keeper and _is_in_shared_album(photo) else None
+    return photo if _is_in_album_kept_by(viewer, photo) else None
 
 
 def abilities(viewer: Viewer, thing: Album | Photo) -> frozenset[Ability]:
@@ -106,33 +128,40 @@ def abilities(viewer: Viewer, thing: Album | Photo) -> frozenset[Ability]:
 
 def _album_abilities(viewer: Viewer, album: Album) -> frozenset[Ability]:
     if not viewer.is_member:
-        return LOOK if album.audience == PUBLIC or album.id in viewer.shared_album_ids else NONE
+        return LOOK if album.reach == PUBLIC or _is_passed_to(viewer, album) else NONE
     if album.owner_id == viewer.member_id:
         return ALL
-    if viewer.is_keeper and album.audience in (FAMILY, PUBLIC):
+    if viewer.is_keeper and (album.reach in SHARED or album.owner_id == viewer.acting_for):
         return ALL
-    match role_of(viewer, album):
-        case "editor":
-            return frozenset({Ability.VIEW, Ability.ADD, Ability.EDIT})
-        case "contributor":
-            return frozenset({Ability.VIEW, Ability.ADD})
-        case "viewer":
-            return LOOK
-    return LOOK if album.audience in (FAMILY, PUBLIC) else NONE
+    role = role_of(viewer, album)
+    if role is not None:
+        return BY_ROLE[role]
+    return LOOK if album.reach in SHARED else NONE
 
 
 def role_of(viewer: Viewer, album: Album) -> str | None:
-    return db.session.scalar(
-        select(Grant.role).where(Grant.album_id == album.id, Grant.member_id == viewer.member_id)
+    """The best of the roles that a member was given here or above, by name, by circle, or as host.
+
+    Whoever owns an album above somebody else's is an editor of that one.
+    """
+    sources = lineage.sources_of([album.id])
+    hosts = select(literal(EDITOR)).where(
+        AlbumSource.album_id == album.id, AlbumSource.host_id == viewer.member_id
     )
+    given = union_all(
+        select(Grant.role).where(Grant.member_id == viewer.member_id, Grant.album_id.in_(sources)),
+        select(CircleGrant.role)
+        .join(CircleMember, CircleMember.circle_id == CircleGrant.circle_id)
+        .where(CircleMember.member_id == viewer.member_id, CircleGrant.album_id.in_(sources)),
+        hosts,
+    )
+    return max(db.session.scalars(given), key=ROLES.index, default=None)
 
 
 def _photo_abilities(viewer: Viewer, photo: Photo) -> frozenset[Ability]:
     if viewer.is_member and photo.owner_id == viewer.member_id:
         return ALL
-    if viewer.is_keeper and _is_in_shared_album(photo):
-        return ALL
-    return LOOK
+    return ALL if _is_in_album_kept_by(viewer, photo) else LOOK
 
 
 def _edits_album_of(viewer: Viewer, photo: Photo) -> bool:
@@ -144,35 +173,78 @@ def _edits_album_of(viewer: Viewer, photo: Photo) -> bool:
     return any(Ability.EDIT in _album_abilities(viewer, album) for album in albums)
 
 
-def _is_in_shared_album(photo: Photo) -> bool:
-    """Whether any album that the whole family sees holds it: the keeper's word goes for those only."""
+def _is_in_album_kept_by(viewer: Viewer, photo: Photo) -> bool:
+    """Whether any album holds it on which the keeper's word goes."""
     question = exists().where(
         AlbumEntry.photo_id == photo.id,
         AlbumEntry.album_id == Album.id,
-        Album.audience.in_((FAMILY, PUBLIC)),
         Album.trashed_at.is_(None),
+        _is_kept_by(viewer),
     )
-    return bool(db.session.scalar(select(question)))
+    return viewer.is_keeper and bool(db.session.scalar(select(question)))
+
+
+def _is_kept_by(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on `albums` that the keeper's word goes: the family sees it, or its owner was told."""
+    if not viewer.is_keeper:
+        return false()
+    acting = Album.owner_id == viewer.acting_for if viewer.acting_for is not None else false()
+    return or_(Album.reach.in_(SHARED), acting)
+
+
+def _is_passed_to(viewer: Viewer, album: Album) -> bool:
+    return bool(db.session.scalar(select(exists().where(Album.id == album.id, _is_passed(viewer)))))
+
+
+def _is_passed(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition that one of the viewer's links opens an album."""
+    listed = Album.id.in_(viewer.shared_album_ids)
+    if not viewer.shared_tree_ids:
+        return listed
+    return or_(listed, Album.id.in_(lineage.given_by(viewer.shared_tree_ids)))
 
 
 def _reaches(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.passes:
         # Somebody with a link sees that link's albums and nothing else, whatever is public beside them.
-        return Album.id.in_(viewer.shared_album_ids)
+        return _is_passed(viewer)
     if not viewer.is_member:
-        return Album.audience == PUBLIC
-    granted = exists().where(Grant.album_id == Album.id, Grant.member_id == viewer.member_id).correlate(Album)
-    return or_(Album.owner_id == viewer.member_id, Album.audience.in_((FAMILY, PUBLIC)), granted)
+        return Album.reach == PUBLIC
+    return or_(
+        Album.owner_id == viewer.member_id,
+        Album.reach.in_(SHARED),
+        *_given_to(viewer, ROLES),
+        _is_kept_by(viewer),
+    )
+
+
+def _given_to(viewer: Viewer, roles: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The conditions that a member has one of these roles, as `role_of` finds them.
+
+    None depends on the row that is looked at, so a database makes each list once and not for every row.
+    """
+    granted: Select[Any] = select(Grant.album_id).where(
+        Grant.member_id == viewer.member_id, Grant.role.in_(roles)
+    )
+    by_circle: Select[Any] = (
+        select(CircleGrant.album_id)
+        .join(CircleMember, CircleMember.circle_id == CircleGrant.circle_id)
+        .where(CircleMember.member_id == viewer.member_id, CircleGrant.role.in_(roles))
+    )
+    ways: list[ColumnElement[bool]] = [
+        Album.id.in_(lineage.given_by(source)) for source in (granted, by_circle)
+    ]
+    if EDITOR in roles:
+        hosted = select(AlbumSource.album_id).where(AlbumSource.host_id == viewer.member_id)
+        ways.append(Album.id.in_(hosted))
+    return ways
 
 
 def addable_by(viewer: Viewer) -> Select[Album]:
     """The albums to which this member may add photos, for the choice in forms."""
-    granted = exists().where(
-        Grant.album_id == Album.id,
-        Grant.member_id == viewer.member_id,
-        Grant.role.in_((CONTRIBUTOR, EDITOR)),
-    )
-    ways = [Album.owner_id == viewer.member_id, granted.correlate(Album)]
-    if viewer.is_keeper:
-        ways.append(Album.audience.in_((FAMILY, PUBLIC)))
+    ways = [
+        Album.owner_id == viewer.member_id,
+        *_given_to(viewer, (CONTRIBUTOR, EDITOR)),
+        _is_kept_by(viewer),
+    ]
     return select(Album).where(Album.trashed_at.is_(None), or_(*ways)).order_by(Album.sort_at.desc())

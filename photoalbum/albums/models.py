@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from photoalbum.accounts.models import Member
+from photoalbum.accounts.models import Circle, Member
 from photoalbum.core.clock import now
 from photoalbum.core.db import Model
 from photoalbum.core.tokens import new_uid
@@ -35,6 +35,10 @@ class Album(Model):
     owner_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("albums.id"), index=True)
     audience: Mapped[str] = mapped_column(String(10), default=PRIVATE)
+    # Whether the audiences and grants of the albums above hold here too.
+    inherits: Mapped[bool] = mapped_column(default=True)
+    # The widest audience that holds here, its own or one from above. Kept by `lineage`.
+    reach: Mapped[str] = mapped_column(String(10), default=PRIVATE, index=True)
     cover_id: Mapped[int | None] = mapped_column(ForeignKey("photos.id", ondelete="SET NULL"), index=True)
 
     order: Mapped[str] = mapped_column("photo_order", String(10), default=BY_DATE)
@@ -86,8 +90,21 @@ class AlbumEntry(Model):
     )
 
 
+class AlbumSource(Model):
+    """An album whose audience and grants hold for another one. Kept by `lineage`, which says which."""
+
+    __tablename__ = "album_sources"
+
+    album_id: Mapped[int] = mapped_column(ForeignKey("albums.id", ondelete="CASCADE"), primary_key=True)
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("albums.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    # The owner of the source, where the album itself is somebody else's.
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+
+
 class Grant(Model):
-    """Lets one member be viewer, contributor or editor of one album."""
+    """Lets one member be viewer, contributor or editor of one album and of those below it."""
 
     __tablename__ = "grants"
 
@@ -99,5 +116,22 @@ class Grant(Model):
     granted_at: Mapped[datetime] = mapped_column(default=now)
 
     member: Mapped[Member] = relationship()
+
+    __table_args__ = (CheckConstraint("role IN ('viewer', 'contributor', 'editor')", name="role"),)
+
+
+class CircleGrant(Model):
+    """The same for all members of a circle, whoever they are at the moment."""
+
+    __tablename__ = "circle_grants"
+
+    album_id: Mapped[int] = mapped_column(ForeignKey("albums.id", ondelete="CASCADE"), primary_key=True)
+    circle_id: Mapped[int] = mapped_column(
+        ForeignKey("circles.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[str] = mapped_column(String(12))
+    granted_at: Mapped[datetime] = mapped_column(default=now)
+
+    circle: Mapped[Circle] = relationship()
 
     __table_args__ = (CheckConstraint("role IN ('viewer', 'contributor', 'editor')", name="role"),)

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from photoalbum import create_app
+from photoalbum.albums import lineage
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.web.limits import limiter
@@ -135,6 +136,7 @@ def become(app: Flask, world: World, audience: str) -> None:
     with app.app_context():
         slug = world.scenes["private"].slug
         db.session.execute(update(Album).where(Album.slug == slug).values(audience=audience))
+        lineage.refresh_all()
         db.session.commit()
 
 
