@@ -21,10 +21,12 @@ from photoalbum.web import (
     album_sharing,
     albums,
     assets,
+    audience,
     auth,
     comments,
     compression,
     cors,
+    circles,
     current,
     downloads,
     drops,
@@ -32,6 +34,7 @@ from photoalbum.web import (
     filters,
     grid,
     jobs,
+    keeper_acts,
     limits,
     media,
     near_duplicates,
@@ -122,6 +125,9 @@ def add_pages(app: Flask) -> None:
         near_duplicates,
         progress,
         jobs,
+        audience,
+        circles,
+        keeper_acts,
     ):
         app.register_blueprint(pages.bp)
     status.init_app(app, [("database", _database_answers), ("queue", _queue_moves)])

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event, insert, literal, select
 from photoalbum import create_app, migrate
 from photoalbum.accounts import passwords
 from photoalbum.accounts.models import Household, Member
-from photoalbum.albums import actions, tally
+from photoalbum.albums import actions, grants, tally
 from photoalbum.albums.models import Album, AlbumEntry
 from photoalbum.core.db import db
 from photoalbum.core.tokens import new_uid
@@ -198,7 +198,7 @@ def summer_album(
     with app.app_context():
         album = db.session.scalars(select(Album).where(Album.slug == slug)).one()
         for name, role in (("dad", "editor"), ("cousin", "contributor"), ("uncle", "viewer")):
-            actions.grant(album, household[name], role)
+            grants.grant(album, household[name], role)
         db.session.commit()
     return SummerAlbum(slug, make_photo(mum, slug), make_photo(cousin, slug))
 

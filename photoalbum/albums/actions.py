@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from photoalbum.albums import entries, queries, tally, tree
-from photoalbum.albums.models import ROLES, Album, Grant
+from photoalbum.albums.models import PRIVATE, Album
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
-from photoalbum.core.errors import Conflict, Rejected
+from photoalbum.core.errors import Conflict
 from photoalbum.core.tokens import new_uid
 from photoalbum.photos import trash
 from photoalbum.photos.models import Photo
@@ -27,10 +27,13 @@ class Wish:
     description: str = ""
     audience: str = "private"
     parent: Album | None = None
+    # Whether who sees the album above sees this one too. Only a private album may say no.
+    inherits: bool = True
 
 
 def create(owner_id: int, wish: Wish) -> Album:
     """Make an album. Its address ends in random letters, and so tells nothing of other people's albums."""
+    tree.demand_room(None, wish.parent)
     album = Album(
         owner_id=owner_id,
         slug=make_slug(wish.title),
@@ -38,6 +41,7 @@ def create(owner_id: int, wish: Wish) -> Album:
         description=wish.description,
         audience=wish.audience,
         parent_id=wish.parent.id if wish.parent else None,
+        inherits=wish.inherits or wish.audience != PRIVATE,
     )
     db.session.add(album)
     db.session.flush()
@@ -46,11 +50,19 @@ def create(owner_id: int, wish: Wish) -> Album:
 
 def change(album: Album, wish: Wish) -> None:
     """Rename, describe, open or close, and move. The address stays, so that old links go on working."""
-    if wish.parent is not None and tree.is_below(wish.parent.id, album):
-        raise Rejected(_("An album cannot be put inside itself."))
+    tree.demand_room(album, wish.parent)
     album.title, album.description = wish.title, wish.description
     album.audience = wish.audience
     album.parent_id = wish.parent.id if wish.parent else None
+    album.inherits = will_inherit(album, wish)
+
+
+def will_inherit(album: Album, wish: Wish) -> bool:
+    """Whether the album will take over what holds above it.
+
+    One that is not private may keep its "no" from the time when nothing was inherited, and not say it anew.
+    """
+    return wish.inherits or (wish.audience != PRIVATE and album.inherits)
 
 
 def delete(album: Album, member_id: int, *, also_photos: bool) -> None:
@@ -95,28 +107,16 @@ def restore_photo(photo: Photo) -> None:
 
 
 def purge(album: Album) -> None:
-    """Delete an album for good; its photos stay with their owners, its children move up."""
-    db.session.execute(update(Album).where(Album.parent_id == album.id).values(parent_id=album.parent_id))
+    """Delete an album for good; its photos stay with their owners.
+
+    Its children move up, as far as nobody sees more of them thereby: an album that did not inherit kept from
+    them what holds above it, and so they stand by themselves then.
+    """
+    above = album.parent_id if album.inherits else None
+    for child in db.session.scalars(select(Album).where(Album.parent_id == album.id)):
+        child.parent_id = above
+    db.session.flush()
     db.session.delete(album)
-
-
-def grant(album: Album, member_id: int, role: str) -> None:
-    """Give a member a part in an album, or another one than before."""
-    if role not in ROLES:
-        raise Rejected(_("Choose what this person may do."))
-    if member_id == album.owner_id:
-        raise Conflict(_("The album is this person's own."))
-    given = db.session.get(Grant, (album.id, member_id))
-    if given is None:
-        db.session.add(Grant(album_id=album.id, member_id=member_id, role=role))
-    else:
-        given.role = role
-
-
-def revoke(album: Album, member_id: int) -> None:
-    given = db.session.get(Grant, (album.id, member_id))
-    if given is not None:
-        db.session.delete(given)
 
 
 def make_slug(title: str) -> str:

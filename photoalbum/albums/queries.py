@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 
-from photoalbum.accounts.models import Member
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access, tree
 from photoalbum.albums import order as ordering
-from photoalbum.albums.models import Album, AlbumEntry, Grant
+from photoalbum.albums.models import Album, AlbumEntry
 from photoalbum.core.db import db
 from photoalbum.photos import live
 from photoalbum.photos import queries as photo_queries
@@ -138,12 +137,6 @@ def _only_here(album: Album, member_id: int) -> Select[Photo]:
             ~elsewhere.correlate(Photo),
         )
     )
-
-
-def grants_of(album: Album) -> Sequence[Row[Grant, Member]]:
-    return db.session.execute(
-        select(Grant, Member).join(Member).where(Grant.album_id == album.id).order_by(Member.name)
-    ).all()
 
 
 def trashed(owner_id: int) -> Sequence[Album]:

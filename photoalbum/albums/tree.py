@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
+from photoalbum.core.errors import Rejected
 
 DEEPEST = 12
 
@@ -43,16 +45,32 @@ def children(viewer: Viewer, album: Album) -> Sequence[Album]:
     ).all()
 
 
-def is_below(album_id: int, top: Album) -> bool:
-    """Whether an album is `top` itself or lies below it: it must then not become top's parent."""
-    walk: int | None = album_id
-    for _step in range(1000):
-        if walk is None:
-            return False
-        if walk == top.id:
-            return True
-        walk = db.session.scalar(select(Album.parent_id).where(Album.id == walk))
-    return True
+def demand_room(album: Album | None, parent: Album | None) -> None:
+    """Raise Rejected when an album would come to lie in itself, or too many albums one inside the other."""
+    if parent is None:
+        return
+    above = _levels(parent.id, upwards=True)
+    if album is not None and album.id in above:
+        raise Rejected(_("An album cannot be put inside itself."))
+    below = _levels(album.id, upwards=False) if album is not None else {}
+    if len(above) + max(below.values(), default=1) > DEEPEST:
+        raise Rejected(_("Albums can lie %(number)d deep inside each other, not more.", number=DEEPEST))
+
+
+def _levels(album_id: int, *, upwards: bool) -> dict[int, int]:
+    """The album itself and all above or below it, by their distance; 1 is itself."""
+    one, step = aliased(Album), aliased(Album)
+    walk = (
+        select(one.id, one.parent_id, literal(1).label("level"))
+        .where(one.id == album_id)
+        .cte("walk", recursive=True)
+    )
+    onward = step.id == walk.c.parent_id if upwards else step.parent_id == walk.c.id
+    # The bound ends the walk in a ring as well, which no action makes.
+    walk = walk.union(
+        select(step.id, step.parent_id, walk.c.level + 1).join(walk, onward).where(walk.c.level <= DEEPEST)
+    )
+    return {row.id: row.level for row in db.session.execute(select(walk.c.id, walk.c.level))}
 
 
 def stands_alone(viewer: Viewer) -> ColumnElement[bool]:

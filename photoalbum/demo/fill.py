@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from photoalbum.accounts import household, members, passwords
 from photoalbum.accounts.models import Member
-from photoalbum.albums import actions, cover, entries
+from photoalbum.albums import actions, cover, entries, grants
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.core.errors import Conflict
@@ -86,7 +86,7 @@ class Filling:
             # An album without dated pictures stands where it was made, and this one was made long ago.
             album.created_at = datetime.fromisoformat(f"{max(story.year, 2019)}-01-01 12:00")
             for key, role in story.grants.items():
-                actions.grant(album, self.members[key], role)
+                grants.grant(album, self.members[key], role)
             self.albums[story.key] = album.id
         db.session.commit()
         self.result.albums = len(self.albums)

@@ -90,6 +90,11 @@ def of_album(album: Album) -> Sequence[ShareLink]:
     ).all()
 
 
+def open_of_album(album: Album) -> Sequence[ShareLink]:
+    """Those by which people come in now."""
+    return [link for link in of_album(album) if link.expires_at is None or link.expires_at > now()]
+
+
 def find(album: Album, uid: str) -> ShareLink | None:
     return db.session.scalar(
         select(ShareLink).where(

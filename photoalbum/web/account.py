@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from photoalbum.accounts import credentials, members, passwords, sessions
+from photoalbum.accounts import credentials, keeper_acts, members, passwords, sessions
 from photoalbum.core.db import db
 from photoalbum.web.current import (
     end_login,
@@ -115,7 +115,13 @@ def _page(form: ChangePasswordForm) -> str:
         SessionRow(row.uid, _device(row.user_agent), row.address, row.last_used_at, row.id == this.id)
         for row in sessions.of_member(the_member().id)
     ]
-    return render_template("account/show.html", form=form, member=the_member(), sessions=rows)
+    return render_template(
+        "account/show.html",
+        form=form,
+        member=the_member(),
+        sessions=rows,
+        keeper_acts=keeper_acts.about(the_member().id),
+    )
 
 
 def _device(user_agent: str) -> str:

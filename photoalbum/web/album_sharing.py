@@ -4,15 +4,17 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from photoalbum.accounts import members
-from photoalbum.albums import actions, queries
+from photoalbum.accounts import circles, members
+from photoalbum.albums import grants
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.sharing import links
 from photoalbum.web import wording
 from photoalbum.web.absolute import absolute_url
-from photoalbum.web.forms.albums import ROLE_CHOICES, GrantForm, LinkForm, choices
+from photoalbum.web.current import current_viewer
+from photoalbum.web.forms.albums import GrantForm, LinkForm, choices
+from photoalbum.web.forms.circles import CircleGrantForm
 from photoalbum.web.limits import limiter
 from photoalbum.web.lookup import album_or_404, hidden, member_or_login
 
@@ -34,7 +36,7 @@ def grant(slug: str) -> ResponseReturnValue:
     member = members.find(form.member.data)
     if member is None:
         return _page(album, grant_form=form), 422
-    actions.grant(album, member.id, form.role.data)
+    grants.grant(album, member.id, form.role.data)
     db.session.commit()
     flash(_("%(name)s can see this album now.", name=member.name))
     return _back(album)
@@ -46,7 +48,30 @@ def revoke_grant(slug: str, member_uid: str) -> ResponseReturnValue:
     member = members.find(member_uid)
     if member is None:
         hidden()
-    actions.revoke(album, member.id)
+    grants.revoke(album, member.id)
+    db.session.commit()
+    flash(_("Taken back."))
+    return _back(album)
+
+
+@bp.post("/albums/<slug>/circle-grants")
+def grant_circle(slug: str) -> ResponseReturnValue:
+    album = album_or_404(slug, to=Ability.MANAGE)
+    form = _circle_form()
+    circle = circles.find(current_viewer(), form.circle.data or "") if form.validate_on_submit() else None
+    if circle is None:
+        return _page(album, circle_form=form), 422
+    grants.grant_circle(album, circle, form.role.data)
+    db.session.commit()
+    flash(_("All in “%(name)s” can see this album now.", name=circle.name))
+    return _back(album)
+
+
+@bp.post("/albums/<slug>/circle-grants/<circle_uid>/delete")
+def revoke_circle_grant(slug: str, circle_uid: str) -> ResponseReturnValue:
+    album = album_or_404(slug, to=Ability.MANAGE)
+    if not grants.revoke_circle(album, circle_uid):
+        hidden()
     db.session.commit()
     flash(_("Taken back."))
     return _back(album)
@@ -109,15 +134,25 @@ def revoke_link(slug: str, uid: str) -> ResponseReturnValue:
     return _back(album)
 
 
-def _page(album: Album, grant_form: GrantForm | None = None, link_form: LinkForm | None = None) -> str:
+def _page(
+    album: Album,
+    grant_form: GrantForm | None = None,
+    link_form: LinkForm | None = None,
+    circle_form: CircleGrantForm | None = None,
+) -> str:
     key = current_app.config["SECRET_KEY"]
-    words = {choice.value: choice.label for choice in ROLE_CHOICES}
     return render_template(
         "albums/sharing.html",
         album=album,
         audience=wording.audience_words(album),
-        grants=[(member.name, member.uid, words[given.role]) for given, member in queries.grants_of(album)],
+        grants=[
+            (member.name, member.uid, wording.ROLES[given.role]) for given, member in grants.members_of(album)
+        ],
         grant_form=grant_form or _grant_form(album),
+        circles=[
+            (circle.name, circle.uid, wording.ROLES[given.role]) for given, circle in grants.circles_of(album)
+        ],
+        circle_form=circle_form or _circle_form(),
         links=[
             {
                 "uid": link.uid,
@@ -142,6 +177,14 @@ def _grant_form(album: Album) -> GrantForm:
         for member in members.everyone()
         if member.id != album.owner_id and member.disabled_at is None
     )
+    return form
+
+
+def _circle_form() -> CircleGrantForm:
+    """The choice of circles: those only that the asker may know."""
+    form = CircleGrantForm()
+    known = db.session.scalars(circles.visible_to(current_viewer()))
+    form.circle.choices = choices((circle.uid, circle.name) for circle in known)
     return form
 
 

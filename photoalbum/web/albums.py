@@ -1,23 +1,26 @@
 """Pages of albums: the first page, one album, making, changing and deleting."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from photoalbum.accounts import visits
+from photoalbum.accounts import keeper_acts, visits
 from photoalbum.accounts.viewer import Viewer
-from photoalbum.albums import access, actions, cover, entries, news, queries, tree
+from photoalbum.albums import access, actions, audience, cover, entries, news, queries, totals, tree
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import BY_HAND, Album
+from photoalbum.albums.totals import Total
 from photoalbum.core.db import db
 from photoalbum.core.errors import Rejected
-from photoalbum.web import filters, selecting, tiles, wording
+from photoalbum.web import album_forms, filters, selecting, tiles, wording
 from photoalbum.web.current import current_member, current_viewer
-from photoalbum.web.forms.albums import AlbumForm, DeleteAlbumForm, choices
+from photoalbum.web.forms.albums import AlbumForm, DeleteAlbumForm
 from photoalbum.web.lookup import album_or_404, member_or_login, photo_in_album_or_404
 from photoalbum.web.redirects import back_to
+from photoalbum.web.tiles import AlbumCard
 
 bp = Blueprint("albums", __name__)
 
@@ -32,8 +35,9 @@ def index() -> ResponseReturnValue:
     new = news.photos_since(viewer, since) if since and not request.args.get("after") else []
     return render_template(
         "albums/index.html",
-        cards=[tiles.card_of(album, viewer.member_id, fresh=album.id in fresh) for album in albums],
+        cards=_cards(albums, totals.of(viewer, albums), viewer, fresh),
         news=tiles.days_of(new, tiles.member_links(), with_year=True, by_day=False),
+        keeper_acts=keeper_acts.recently_about(member.id) if member else [],
         greeting=wording.greeting(member.name.split()[0], datetime.now(UTC).astimezone().hour)
         if member
         else None,
@@ -60,16 +64,21 @@ def show(slug: str) -> ResponseReturnValue:
     )
     if request.args.get("fragment"):
         return render_template("albums/_photo_rows.html", days=days, next_href=next_href)
+    children, can = tree.children(viewer, album), access.abilities(viewer, album)
+    sums = totals.of(viewer, [album, *children])
     return render_template(
         "albums/show.html",
         album=album,
         crumbs=crumbs_of(viewer, album),
         days=days,
         next_href=next_href,
-        summary=wording.album_summary(album, viewer.member_id),
-        faces=_faces(album) if viewer.is_member else [],
-        children=[tiles.card_of(child, viewer.member_id) for child in tree.children(viewer, album)],
-        can=access.abilities(viewer, album),
+        summary=wording.album_summary(album, sums[album.id], viewer.member_id),
+        faces=_faces(album, can) if viewer.is_member else [],
+        children=_cards(children, sums, viewer),
+        can=can,
+        may_be_shared_by=album.owner.name
+        if Ability.ADD in can and album.owner_id != viewer.member_id
+        else None,
         being_prepared=queries.being_prepared(album),
         total=album.photo_count + album.video_count,
         selection=selecting.of_page(album.slug),
@@ -81,32 +90,23 @@ def show(slug: str) -> ResponseReturnValue:
 @bp.get("/albums/new")
 def new() -> ResponseReturnValue:
     member_or_login()
-    form = _album_form()
+    form = album_forms.form_for()
     form.parent.data = request.args.get("parent", "")
-    return render_template(
-        "albums/form.html",
-        form=form,
-        album=None,
-        cancel_href=url_for("albums.index"),
-        current_section="albums",
-    )
+    return _new_page(form)
 
 
 @bp.post("/albums/")
 def create() -> ResponseReturnValue:
     member = member_or_login()
-    form = _album_form()
+    form = album_forms.form_for()
     if not form.validate_on_submit():
-        page = render_template(
-            "albums/form.html",
-            form=form,
-            album=None,
-            cancel_href=url_for("albums.index"),
-            current_section="albums",
-        )
-        return page, 422
+        return _new_page(form), 422
 
-    album = actions.create(member.id, _wish(form))
+    try:
+        album = actions.create(member.id, album_forms.wish(form))
+    except Rejected as fault:
+        form.parent.errors = [fault.sentence]
+        return _new_page(form), 422
     db.session.commit()
     return redirect(url_for("albums.show", slug=album.slug), 303)
 
@@ -114,13 +114,13 @@ def create() -> ResponseReturnValue:
 @bp.get("/albums/<slug>/edit")
 def edit(slug: str) -> ResponseReturnValue:
     album = album_or_404(slug, to=Ability.EDIT)
-    return _edit_page(album, _album_form(album))
+    return _edit_page(album, album_forms.form_for(album))
 
 
 @bp.post("/albums/<slug>/edit")
 def change(slug: str) -> ResponseReturnValue:
     album = album_or_404(slug, to=Ability.EDIT)
-    form = _album_form(album)
+    form = album_forms.form_for(album)
     if not form.validate_on_submit():
         return _edit_page(album, form), 422
     if str(form.version.data) != str(album.version):
@@ -130,8 +130,12 @@ def change(slug: str) -> ResponseReturnValue:
         )
         return _edit_page(album, form), 409
 
-    wish = _wish(form, album)
+    wish = album_forms.wish(form, album)
     try:
+        tree.demand_room(album, wish.parent)
+        gain = audience.gain_of(album, **album_forms.place(album, wish))
+        if gain and form.confirmed.data != gain.seal:
+            return _question(album, form, wish, gain)
         actions.change(album, wish)
     except Rejected as fault:
         form.parent.errors = [fault.sentence]
@@ -193,9 +197,47 @@ def crumbs_of(viewer: Viewer, album: Album) -> list[tuple[str, str]]:
     ]
 
 
-def _faces(album: Album) -> list[tuple[str, str]]:
-    names = [album.owner.name, *(member.name for _grant, member in queries.grants_of(album))]
+def _cards(
+    albums: Sequence[Album], sums: Mapping[int, Total], viewer: Viewer, fresh: Collection[int] = ()
+) -> list[AlbumCard]:
+    covers = totals.covers(viewer, albums)
+    return [
+        tiles.card_of(
+            album, sums[album.id], covers.get(album.id, ()), viewer.member_id, fresh=album.id in fresh
+        )
+        for album in albums
+    ]
+
+
+def _faces(album: Album, can: frozenset[Ability]) -> list[tuple[str, str]]:
+    """The people of the album; who else sees it is told to those only who care for it."""
+    names = [album.owner.name]
+    if Ability.EDIT in can:
+        names += [person.member.name for person in audience.people_of_album(album)]
     return [(filters.initials(name), name) for name in names]
+
+
+def _new_page(form: AlbumForm) -> str:
+    return render_template(
+        "albums/form.html",
+        form=form,
+        album=None,
+        cancel_href=url_for("albums.index"),
+        current_section="albums",
+    )
+
+
+def _question(album: Album, form: AlbumForm, wish: actions.Wish, gain: audience.Gain) -> str:
+    """Asks before an album is shown to more people, by their names."""
+    return render_template(
+        "albums/confirm_place.html",
+        album=album,
+        form=form,
+        gain=gain,
+        parent=album_forms.name_of_parent(wish),
+        roles=wording.ROLES,
+        current_section="albums",
+    )
 
 
 def _edit_page(album: Album, form: AlbumForm) -> str:
@@ -207,37 +249,6 @@ def _edit_page(album: Album, form: AlbumForm) -> str:
         cancel_href=url_for("albums.show", slug=album.slug),
         current_section="albums",
     )
-
-
-def _album_form(album: Album | None = None) -> AlbumForm:
-    """The form, with the albums that may be chosen as parent: one's own, and not the album itself."""
-    form = AlbumForm(obj=album)
-    if album is not None and album.owner_id != current_viewer().member_id:
-        # Only its owner moves an album: nobody else need see the one above it.
-        del form.parent
-        return form
-    own = [
-        found
-        for found in db.session.scalars(access.addable_by(current_viewer()))
-        if found.owner_id == current_viewer().member_id and (album is None or found.id != album.id)
-    ]
-    form.parent.choices = choices([("", _("none")), *((found.slug, found.title) for found in own)])
-    if album is not None and not form.is_submitted():
-        form.parent.data = next((found.slug for found in own if found.id == album.parent_id), "")
-    return form
-
-
-def _wish(form: AlbumForm, album: Album | None = None) -> actions.Wish:
-    """What the form asks for. Audience and place in the tree are the owner's affairs, whatever was posted."""
-    viewer = current_viewer()
-    audience = form.audience.data
-    if album is not None and Ability.MANAGE not in access.abilities(viewer, album):
-        audience = album.audience
-    if album is not None and album.owner_id != viewer.member_id:
-        parent = album.parent
-    else:
-        parent = access.find_album(viewer, form.parent.data) if form.parent.data else None
-    return actions.Wish(form.title.data or "", form.description.data or "", audience, parent)
 
 
 def _trash_days() -> int:

@@ -24,7 +24,8 @@ from flask_login import LoginManager, current_user
 from sqlalchemy.exc import OperationalError
 from werkzeug import Response
 
-from photoalbum.accounts import sessions, visits
+from photoalbum.accounts import keeper_acts, sessions, visits
+from photoalbum.accounts.keeper_acts import Acting
 from photoalbum.accounts.models import Member
 from photoalbum.accounts.sessions import Login
 from photoalbum.accounts.viewer import STRANGER, Viewer
@@ -77,7 +78,21 @@ def the_login() -> Login:
 def current_viewer() -> Viewer:
     """Who is asking, as a value for questions about rights. Share links add their passes to it."""
     member = current_member()
-    return Viewer(member_id=member.id, is_keeper=member.is_keeper) if member else STRANGER
+    if member is None:
+        return STRANGER
+    acting = current_acting()
+    return Viewer(member.id, member.is_keeper, acting_for=acting.owner_id if acting else None)
+
+
+def current_acting() -> Acting | None:
+    """Whose private albums the keeper who asks has opened from this browser, if any. Asked once a request."""
+    login = current_login()
+    if login is None or not current_user.member.is_keeper:
+        return None
+    if "acting" not in g:
+        g.acting = keeper_acts.current(login.id)
+    acting: Acting | None = g.acting
+    return acting
 
 
 def login_required(view: View[P]) -> View[P]:
@@ -171,7 +186,8 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def who_is_asking() -> dict[str, object]:
         member = current_member()
-        return {"me": member, "is_keeper": member is not None and member.is_keeper}
+        is_keeper = member is not None and member.is_keeper
+        return {"me": member, "is_keeper": is_keeper, "acting": current_acting()}
 
 
 def _load(asked: Request) -> LoggedIn | None:

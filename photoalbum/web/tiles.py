@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Row
 
 from photoalbum.albums.models import Album
+from photoalbum.albums.totals import Total
 from photoalbum.media.playback import PREVIEW
 from photoalbum.media.recipes import RECIPE_VERSION
 from photoalbum.photos import captioning
@@ -193,14 +194,17 @@ def _heading(day: Any, with_year: bool) -> str:
     return format_date(day, "EEEE d MMMM y" if with_year else "EEEE d MMMM")
 
 
-def card_of(album: Album, viewer_id: int | None, *, fresh: bool = False) -> AlbumCard:
+def card_of(
+    album: Album, total: Total, collage: Iterable[str], viewer_id: int | None, *, fresh: bool = False
+) -> AlbumCard:
+    """An album with all that can be seen in it and below it."""
     links = member_links()
     return AlbumCard(
         href=url_for("albums.show", slug=album.slug),
         title=album.title,
-        covers=[links.cover(shown) for shown in album.collage],
-        photo_count=album.photo_count,
-        video_count=album.video_count,
+        covers=[links.cover(shown) for shown in collage],
+        photo_count=total.photo_count,
+        video_count=total.video_count,
         note=album_note(album, viewer_id),
         fresh=fresh,
     )

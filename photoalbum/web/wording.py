@@ -4,8 +4,10 @@ from datetime import datetime
 
 from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from photoalbum.albums.models import FAMILY, PRIVATE, PUBLIC, Album
+from photoalbum.albums.models import CONTRIBUTOR, EDITOR, FAMILY, PRIVATE, PUBLIC, VIEWER, Album
+from photoalbum.albums.totals import Total
 from photoalbum.photos import dating
 from photoalbum.photos.models import Photo
 
@@ -33,11 +35,18 @@ def date_range(first: datetime | None, last: datetime | None) -> str:
     return _("%(first)s to %(last)s", first=format_date(first, short), last=end)
 
 
+ROLES = {
+    VIEWER: _l("may look"),
+    CONTRIBUTOR: _l("may look and add photos"),
+    EDITOR: _l("may look, add, and put in order"),
+}
+
+
 def audience_words(album: Album) -> str:
     """Who can see an album, for its head and its sharing page."""
-    if album.audience == PUBLIC:
+    if album.reach == PUBLIC:
         return _("anyone can see it, also without an account")
-    if album.audience == FAMILY:
+    if album.reach == FAMILY:
         return _("everyone in the family can see it")
     return _("only you and people you choose can see it")
 
@@ -46,17 +55,17 @@ def album_note(album: Album, viewer_id: int | None) -> str:
     """The short word on a card."""
     if album.owner_id != viewer_id and viewer_id is not None:
         return _("by %(name)s", name=album.owner.name)
-    if album.audience == PUBLIC:
+    if album.reach == PUBLIC:
         return _("public")
-    if album.audience == FAMILY:
+    if album.reach == FAMILY:
         return _("shared with everyone")
     return _("private")
 
 
-def album_summary(album: Album, viewer_id: int | None) -> str:
+def album_summary(album: Album, total: Total, viewer_id: int | None) -> str:
     """The line under an album's title."""
-    parts = [counted(album.photo_count, album.video_count), date_range(album.first_taken, album.last_taken)]
-    if album.audience != PRIVATE or album.owner_id == viewer_id:
+    parts = [counted(total.photo_count, total.video_count), date_range(total.first_taken, total.last_taken)]
+    if album.reach != PRIVATE or album.owner_id == viewer_id:
         parts.append(audience_words(album))
     return " · ".join(part for part in parts if part)
 

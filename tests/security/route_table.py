@@ -127,6 +127,20 @@ album_sharing.revoke_grant     POST   grant              401 401 401 404 403 403
 album_sharing.create_link      POST   album              401 401 401 404 403 403 403 303 303
 album_sharing.update_link      POST   link               401 401 401 404 403 403 403 303 303
 album_sharing.revoke_link      POST   link               401 401 401 404 403 403 403 303 303
+album_sharing.grant_circle     POST   album              401 401 401 404 403 403 403 303 303
+album_sharing.revoke_circle_grant POST circle_grant      401 401 401 404 403 403 403 303 303
+audience.of_album              GET    album              302 302 302 404 403 403 200 200 200
+audience.of_photo              GET    mums_photo         302 302 302 404 403 403 403 200 200
+audience.of_photo              GET    cousins_photo      302 302 302 404 403 200 403 403 200
+
+# Circles: mum's is seen by dad, who is in it, and by the keeper, who looks after all.
+circles.index                  GET    -                  302 302 302 200 200 200 200 200 200
+circles.create                 POST   -                  401 401 401 303 303 303 303 303 303
+circles.show                   GET    circle             302 302 302 404 404 404 200 200 200
+circles.rename                 POST   circle             401 401 401 404 404 404 403 303 303
+circles.add_member             POST   circle             401 401 401 404 404 404 403 303 303
+circles.remove_member          POST   circle_member      401 401 401 404 404 404 303 303 303
+circles.delete                 POST   circle             401 401 401 404 404 404 403 303 303
 
 # What a link opens
 shares.show                    GET    token              404 401 200 404 200 200 200 200 200
@@ -163,6 +177,9 @@ admin.password_link            POST   member             401 401 401 404 404 404
 admin.show_password_link       GET    open_password_link 302 302 302 404 404 404 404 404 200
 admin.disable                  POST   member             401 401 401 404 404 404 404 404 303
 admin.enable                   POST   member             401 401 401 404 404 404 404 404 303
+keeper_acts.index              GET    -                  302 302 302 404 404 404 404 404 200
+keeper_acts.create             POST   member             401 401 401 404 404 404 404 404 303
+keeper_acts.end                POST   -                  401 401 401 404 404 404 404 404 303
 jobs.index                     GET    -                  302 302 302 404 404 404 404 404 200
 jobs.retry_all                 POST   -                  401 401 401 404 404 404 404 404 303
 jobs.retry                     POST   failed_photo       401 401 401 404 404 404 404 404 303
@@ -209,6 +226,7 @@ OF_AN_ALBUM = frozenset(
         "uncles_comment",
         "video",
         "grant",
+        "circle_grant",
         "link",
     }
 )

@@ -84,6 +84,22 @@ def test_008_each_role_gets_what_the_table_says(
     assert wrong == []
 
 
+def test_008_an_acting_keeper_gets_what_the_owner_gets(
+    app: Flask, world: World, each_afresh: Callable[[], Iterator[None]]
+) -> None:
+    """On a private album, once its owner can read why: what the table says of A."""
+    acted = {"member": world.uids["mum"], "reason": "A broken album"}
+    wrong = []
+    for line in [line for line in lines() if line.about in OF_AN_ALBUM]:
+        with each_afresh():
+            who = asker(app, world, "A", "private")
+            assert who.person.post("/admin/acts/", acted).status_code == 303
+            answer = who.ask(line)
+        if answer.status_code != line.statuses["A"]:
+            wrong.append((line, answer.status))
+    assert wrong == []
+
+
 @pytest.mark.parametrize("role", ["An", "N", "O", "A"])
 def test_008_options_say_the_methods_and_nothing_else(app: Flask, world: World, role: str) -> None:
     who = asker(app, world, role)

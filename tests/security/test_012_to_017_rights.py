@@ -165,7 +165,7 @@ def test_015_a_private_child_does_not_show_through_its_parent(
 ) -> None:
     with app.app_context():
         parent = db.session.scalars(select(Album).filter_by(slug=world.scenes["family"].slug)).one()
-        actions.create(world.ids["mum"], actions.Wish("Hidden child", parent=parent))
+        actions.create(world.ids["mum"], actions.Wish("Hidden child", parent=parent, inherits=False))
         hidden = actions.create(world.ids["mum"], actions.Wish("Hidden parent"))
         seen = actions.create(world.ids["mum"], actions.Wish("Seen child", audience="family", parent=hidden))
         db.session.commit()

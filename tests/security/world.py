@@ -9,9 +9,9 @@ import av
 from flask import Flask
 from sqlalchemy import select
 
-from photoalbum.accounts import invitations, password_links
-from photoalbum.accounts.models import Household, Member
-from photoalbum.albums import actions
+from photoalbum.accounts import circles, invitations, password_links
+from photoalbum.accounts.models import Circle, Household, Member
+from photoalbum.albums import actions, grants
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.photos import comments, processing, tags
@@ -58,6 +58,7 @@ class World:
     upload: str = ""
     selection: str = ""
     look_group: str = ""
+    circle: str = ""
     failed_photo: str = ""
     invitation: str = ""
     invitation_uid: str = ""
@@ -72,6 +73,9 @@ def build(app: Flask, password_hash: str) -> World:
         _people(world, password_hash)
         for name in NAMES:
             world.own[name] = photo(world.ids[name], None, name=f"own-{name}.jpg", size=(90 + len(name), 70))
+        circle = circles.make(world.ids["mum"], "Mum's side")
+        circles.add(circle, world.ids["dad"])
+        world.circle = circle.uid
         for audience in ("private", "family"):
             world.scenes[audience] = _scene(app, world, audience)
         _ways_in(app, world)
@@ -127,7 +131,9 @@ def _scene(app: Flask, world: World, audience: str) -> Scene:
     mum, cousin = world.ids["mum"], world.ids["cousin"]
     album = actions.create(mum, actions.Wish(f"Album for {audience}", "By the lake.", audience))
     for name, role in (("dad", "editor"), ("cousin", "contributor"), ("uncle", "viewer")):
-        actions.grant(album, world.ids[name], role)
+        grants.grant(album, world.ids[name], role)
+    circle = db.session.scalars(select(Circle).where(Circle.uid == world.circle)).one()
+    grants.grant_circle(album, circle, "viewer")
     gone = actions.create(mum, actions.Wish(f"Old album for {audience}", audience=audience))
     wide = 150 if audience == "private" else 160
     film = clip(Path(app.config["INSTANCE"]) / "clip.mp4", 1 if audience == "private" else 2)

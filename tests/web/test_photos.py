@@ -7,7 +7,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
-from photoalbum.albums import actions
+from photoalbum.albums import grants
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.media.recipes import RECIPE_VERSION
@@ -173,7 +173,7 @@ def test_ones_own_photo_leaves_an_album_that_one_lost(
     assert "no longer shared with you" not in cousin.get(address).text
     with app.app_context():
         album = db.session.scalars(select(Album).where(Album.slug == summer_album.slug)).one()
-        actions.revoke(album, cousin.id or 0)
+        grants.revoke(album, cousin.id or 0)
         db.session.commit()
     page = cousin.get(address).text
     assert "still in 1 album that is no longer shared with you" in page

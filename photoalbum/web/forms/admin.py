@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length
 
-from photoalbum.web.forms.albums import choices
+from photoalbum.web.forms.albums import choices, tidy
 from photoalbum.web.forms.auth import name_field
 from photoalbum.web.forms.base import SiteForm
 
@@ -21,3 +22,16 @@ class InviteForm(SiteForm):
     @property
     def life(self) -> timedelta:
         return timedelta(days=int(self.days.data))
+
+
+class ActForm(SiteForm):
+    member = SelectField(_l("Whose albums?"), validators=[DataRequired(_l("Choose a person."))])
+    reason = StringField(
+        _l("Why?"),
+        description=_l("They will read this in their account."),
+        filters=[tidy],
+        validators=[
+            DataRequired(_l("Please say why. The owner will read it.")),
+            Length(max=300, message=_l("Please keep this under 300 letters.")),
+        ],
+    )

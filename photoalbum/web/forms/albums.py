@@ -18,8 +18,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Optional
 
-from photoalbum.albums.models import CONTRIBUTOR, EDITOR, FAMILY, PRIVATE, PUBLIC, VIEWER
+from photoalbum.albums.models import FAMILY, PRIVATE, PUBLIC, VIEWER
 from photoalbum.core.clock import now
+from photoalbum.web import wording
 from photoalbum.web.forms.base import SiteForm
 
 LAST_DAY = date(9999, 12, 30)
@@ -32,11 +33,7 @@ AUDIENCE_CHOICES = [
         _l("Anyone, also without an account. The files can be downloaded with the place they were taken at"),
     ),
 ]
-ROLE_CHOICES = [
-    SelectChoice(VIEWER, _l("may look")),
-    SelectChoice(CONTRIBUTOR, _l("may look and add photos")),
-    SelectChoice(EDITOR, _l("may look, add, and put in order")),
-]
+ROLE_CHOICES = [SelectChoice(role, words) for role, words in wording.ROLES.items()]
 
 
 def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -68,7 +65,20 @@ class AlbumForm(SiteForm):
         default=PRIVATE,
         validate_choice=True,
     )
-    parent = SelectField(_l("Inside another album"), validate_choice=True, default="")
+    parent = SelectField(
+        _l("Inside another album"),
+        description=_l("Whoever may see that album, or add to it, may do the same here."),
+        validate_choice=True,
+        default="",
+    )
+    alone = BooleanField(
+        _l("Keep away who sees the album above"),
+        description=_l(
+            "For a private album inside another one: then only you and people you choose here see it."
+        ),
+    )
+    # The people whom the question named, when it was answered with yes.
+    confirmed = HiddenField()
     # What the album was when its form was opened, so that nobody overwrites a change they have not seen.
     version = HiddenField()
 
@@ -111,7 +121,11 @@ class UnlockForm(SiteForm):
 
 
 class AddToAlbumForm(SiteForm):
-    album = SelectField(_l("Album"), validators=[DataRequired(_l("Choose an album."))])
+    album = SelectField(
+        _l("Album"),
+        description=_l("Whoever made the album may share it with others, your photo included."),
+        validators=[DataRequired(_l("Choose an album."))],
+    )
 
 
 class PlainForm(SiteForm):

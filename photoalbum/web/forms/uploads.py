@@ -11,7 +11,12 @@ from photoalbum.web.forms.base import SiteForm
 
 class UploadForm(SiteForm):
     # The view looks the album up, and answers 404 or 403 as everywhere.
-    album = SelectField(_l("Into the album"), default="", validate_choice=False)
+    album = SelectField(
+        _l("Into the album"),
+        description=_l("Whoever made the album may share it with others, your photos included."),
+        default="",
+        validate_choice=False,
+    )
     new_album = StringField(
         _l("Or into a new album named"),
         filters=[tidy],
