@@ -13,6 +13,7 @@ from flask.cli import ScriptInfo
 from sqlalchemy import func, select
 
 from photoalbum.albums.models import Album, AlbumEntry
+from photoalbum.albums.tree import DEEPEST
 from photoalbum.cli.import_command import import_command
 from photoalbum.core.db import db
 from photoalbum.photos.models import Original, Photo
@@ -187,6 +188,19 @@ def test_names_that_are_not_utf_8(run: Run, tmp_path: Path, albums: Callable[[],
     assert answer.exit_code == 0, answer.output
     assert albums() == {"München": ["Größe.jpg"], "twolines": ["a.jpg"]}
     assert b"M\xfcnchen/\xff\xfe.txt: " in report.read_bytes()
+
+
+def test_folders_deeper_than_albums_end_in_the_deepest(
+    run: Run, tmp_path: Path, albums: Callable[[], dict]
+) -> None:
+    bottom = tmp_path.joinpath("old", *(str(level) for level in range(1, DEEPEST + 4)))
+    bottom.mkdir(parents=True)
+    (bottom / "a.jpg").write_bytes(jpeg())
+    answer = run(tmp_path / "old")
+    assert answer.exit_code == 0, answer.output
+    way = "/".join(str(level) for level in range(1, DEEPEST + 1))
+    assert albums()[way] == ["a.jpg"]
+    assert len(albums()) == DEEPEST
 
 
 def test_whose_photos_they_become(run: Run, tree: Path, app: Flask, dad: Person, keeper: Person) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from photoalbum.accounts.models import Member
 from photoalbum.albums import actions, entries
 from photoalbum.albums.models import Album
+from photoalbum.albums.tree import DEEPEST
 from photoalbum.core.db import db, disk_is_full
 from photoalbum.core.errors import AlbumError, NoSpace, Rejected
 from photoalbum.media import probe
@@ -199,9 +200,12 @@ class _OneFolder:
         return receipt
 
     def _album(self) -> Album | None:
-        """The album of this folder: the one there is by its title, or a new one."""
+        """The album of this folder: the one there is by its title, or a new one.
+
+        Where folders lie deeper than albums can, the deepest album takes in all that is below.
+        """
         album: Album | None = None
-        for title in self.whole.titles(self.folder):
+        for title in self.whole.titles(self.folder)[:DEEPEST]:
             album = self._child(album, clean_name(title)[:200])
         return album
 
