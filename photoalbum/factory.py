@@ -27,6 +27,7 @@ from photoalbum.web import (
     compression,
     cors,
     circles,
+    cors,
     current,
     downloads,
     drops,
