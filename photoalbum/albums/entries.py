@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import Select, delete, select, update
 
-from photoalbum.albums import tally
+from photoalbum.albums import order, tally
 from photoalbum.albums.models import Album, AlbumEntry
 from photoalbum.core.db import db
 from photoalbum.core.errors import NotAllowed
@@ -88,5 +88,5 @@ def ids_in_order(album: Album) -> Select[Any]:
         select(AlbumEntry.photo_id)
         .join(Photo, Photo.id == AlbumEntry.photo_id)
         .where(AlbumEntry.album_id == album.id, Photo.trashed_at.is_(None))
-        .order_by(AlbumEntry.sort_at, AlbumEntry.photo_id)
+        .order_by(*order.of(album).sorted())
     )

@@ -1,6 +1,5 @@
 """Pages of albums: the first page, one album, making, changing and deleting."""
 
-from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -12,7 +11,6 @@ from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access, actions, audience, cover, entries, news, queries, totals, tree
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import BY_HAND, Album
-from photoalbum.albums.totals import Total
 from photoalbum.core.db import db
 from photoalbum.core.errors import Rejected
 from photoalbum.web import album_forms, filters, selecting, tiles, wording
@@ -20,7 +18,6 @@ from photoalbum.web.current import current_member, current_viewer
 from photoalbum.web.forms.albums import AlbumForm, DeleteAlbumForm
 from photoalbum.web.lookup import album_or_404, member_or_login, photo_in_album_or_404
 from photoalbum.web.redirects import back_to
-from photoalbum.web.tiles import AlbumCard
 
 bp = Blueprint("albums", __name__)
 
@@ -35,7 +32,7 @@ def index() -> ResponseReturnValue:
     new = news.photos_since(viewer, since) if since and not request.args.get("after") else []
     return render_template(
         "albums/index.html",
-        cards=_cards(albums, totals.of(viewer, albums), viewer, fresh),
+        cards=tiles.cards_of(viewer, albums, fresh=fresh),
         news=tiles.days_of(new, tiles.member_links(), with_year=True, by_day=False),
         keeper_acts=keeper_acts.recently_about(member.id) if member else [],
         greeting=wording.greeting(member.name.split()[0], datetime.now(UTC).astimezone().hour)
@@ -74,7 +71,7 @@ def show(slug: str) -> ResponseReturnValue:
         next_href=next_href,
         summary=wording.album_summary(album, sums[album.id], viewer.member_id),
         faces=_faces(album, can) if viewer.is_member else [],
-        children=_cards(children, sums, viewer),
+        children=tiles.cards_of(viewer, children, sums),
         can=can,
         may_be_shared_by=album.owner.name
         if Ability.ADD in can and album.owner_id != viewer.member_id
@@ -194,18 +191,6 @@ def crumbs_of(viewer: Viewer, album: Album) -> list[tuple[str, str]]:
     above = [(_("Albums"), url_for("albums.index"))]
     return above + [
         (found.title, url_for("albums.show", slug=found.slug)) for found in tree.ancestors(viewer, album)
-    ]
-
-
-def _cards(
-    albums: Sequence[Album], sums: Mapping[int, Total], viewer: Viewer, fresh: Collection[int] = ()
-) -> list[AlbumCard]:
-    covers = totals.covers(viewer, albums)
-    return [
-        tiles.card_of(
-            album, sums[album.id], covers.get(album.id, ()), viewer.member_id, fresh=album.id in fresh
-        )
-        for album in albums
     ]
 
 

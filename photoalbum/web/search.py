@@ -44,9 +44,7 @@ def _page(typed: str, found: Found | None) -> ResponseReturnValue:
         typed=typed,
         days=days,
         next_href=next_href,
-        cards=[tiles.card_of(album, viewer.member_id) for album in found.albums]
-        if found and not request.args.get("after")
-        else [],
+        cards=tiles.cards_of(viewer, found.albums) if found and not request.args.get("after") else [],
         is_answer=found is not None,
         summary=_summary(found) if found and found.total else None,
         examples=_examples(),

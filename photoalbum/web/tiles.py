@@ -1,6 +1,6 @@
 """What grids, cards and photo pages are drawn from: plain values with finished addresses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -11,6 +11,8 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import Row
 
+from photoalbum.accounts.viewer import Viewer
+from photoalbum.albums import totals
 from photoalbum.albums.models import Album
 from photoalbum.albums.totals import Total
 from photoalbum.media.playback import PREVIEW
@@ -192,6 +194,21 @@ def _heading(day: Any, with_year: bool) -> str:
     if day == UNDATED.date():
         return _("Date not known")
     return format_date(day, "EEEE d MMMM y" if with_year else "EEEE d MMMM")
+
+
+def cards_of(
+    viewer: Viewer,
+    albums: Sequence[Album],
+    sums: Mapping[int, Total] | None = None,
+    *,
+    fresh: Collection[int] = (),
+) -> list[AlbumCard]:
+    """Albums with all that can be seen in them; `sums` when they were asked for already."""
+    sums, covers = sums or totals.of(viewer, albums), totals.covers(viewer, albums)
+    return [
+        card_of(album, sums[album.id], covers.get(album.id, ()), viewer.member_id, fresh=album.id in fresh)
+        for album in albums
+    ]
 
 
 def card_of(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, text, update
 
 from photoalbum.accounts.viewer import STRANGER, LinkPass, Viewer
-from photoalbum.albums import access, actions, shelves
+from photoalbum.albums import access, actions, grants, lineage, shelves
 from photoalbum.albums.models import Album, AlbumEntry
 from photoalbum.albums.shelves import (
     BEHIND_ALL,
@@ -63,7 +63,7 @@ def _family(household: dict[str, int]) -> tuple[list[int], list[int]]:
     mum, dad = household["mum"], household["dad"]
     audiences = ("private", "family", "public")
     albums = [actions.create(mum, actions.Wish(audience, audience=audience)) for audience in audiences]
-    actions.grant(albums[0], household["uncle"], "viewer")
+    grants.grant(albums[0], household["uncle"], "viewer")
     photos = [
         rows.photo(mum, DATES[0], albums[0]),
         rows.photo(mum, DATES[1], albums[0], albums[1]),
@@ -100,6 +100,7 @@ def _do(step: tuple[str, int, object], albums: list[int], photos: list[int]) -> 
         case "album away" | "album back":
             at = now() if name == "album away" else None
             run(update(Album).where(Album.id == albums[one]).values(trashed_at=at))
+            lineage.refresh_all()
         case "album gone":
             run(delete(Album).where(Album.id == albums[one]))
     db.session.expire_all()
