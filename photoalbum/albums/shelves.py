@@ -4,7 +4,7 @@ Whoever sees one photo of a shelf sees them all, so rights over a million photos
 thousand shelves: a timeline walks its photos in order and asks each one's shelf, a month's count is a sum
 over shelves, and a photo that is visible in several ways counts once. docs/decisions/shelves.md says more.
 
-The rows are written by triggers of the database (migration 0009), and by nothing else: no change of a photo
+The rows are written by triggers of the database (migration 0010), and by nothing else: no change of a photo
 or of an album's entries, by whatever statement, can forget them. They hold what is shown: nothing from the
 trash, and no film of a Live Photo.
 """

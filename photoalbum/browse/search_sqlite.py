@@ -1,6 +1,6 @@
 """Words in SQLite's own full-text index (FTS5).
 
-The index is kept by triggers (migration 0009). A photo's row there is numbered by its place in the order of
+The index is kept by triggers (migration 0010). A photo's row there is numbered by its place in the order of
 all photos: what matches comes out newest first, a page begins at a number, a date is a range of numbers. The
 column `marks` holds words of ours: the photo's shelf, owner and kind.
 """
