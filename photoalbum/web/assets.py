@@ -147,7 +147,7 @@ class Assets:
         return {
             "imports": {
                 **{name.removeprefix(SCRIPTS): asset.address for name, asset in scripts.items()},
-                **{name: self.address(path) for name, path in LIBRARIES.items()},
+                **{name: self.address(path) for name, path in LIBRARIES.items() if path in self._by_path},
                 LATER_STYLESHEET: self.address(LATER_STYLESHEET),
             }
         }

@@ -35,6 +35,8 @@ def _pack(response: Response) -> Response:
     # Files pass through as they are: to look into one would mean to read it all.
     if response.mimetype not in PACKED_TYPES or response.direct_passthrough or request.method == "HEAD":
         return response
-    if response.status_code == 304 or request.blueprint in SHOW_SECRETS:
+    # A refusal shows none, and must look the same wherever it stands.
+    shows_secrets = request.blueprint in SHOW_SECRETS and response.status_code != 404
+    if response.status_code == 304 or shows_secrets:
         return response
     return compress.after_request(response)

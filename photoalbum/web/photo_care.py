@@ -9,7 +9,7 @@ from flask import request, url_for
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums.access import Ability
 from photoalbum.photos import comments, tags
-from photoalbum.photos.models import Comment, Photo
+from photoalbum.photos.models import READY, Comment, Photo
 from photoalbum.web.forms.photos import CommentForm
 
 
@@ -39,7 +39,7 @@ def around(photo: Photo, viewer: Viewer, can: frozenset[Ability]) -> dict[str, A
     care = {
         name: url_for(endpoint, uid=photo.uid, next=back)
         for name, (endpoint, needed) in links.items()
-        if needed in can and (name != "edits" or photo.kind != "video")
+        if needed in can and (name != "edits" or _can_be_turned(photo))
     }
     return {
         "tags": [(word, f"/search?q={_quoted(word)}") for word in tags.of(photo.id)],
@@ -47,6 +47,10 @@ def around(photo: Photo, viewer: Viewer, can: frozenset[Ability]) -> dict[str, A
         "comment_form": CommentForm(),
         "care": care,
     }
+
+
+def _can_be_turned(photo: Photo) -> bool:
+    return photo.kind != "video" and photo.original.state == READY
 
 
 def _said(comment: Comment, photo: Photo, viewer: Viewer, can: frozenset[Ability]) -> Said:

@@ -67,6 +67,6 @@ def _page(photo: Photo, form: DateForm) -> str:
         form=form,
         claim=wording.claim_words(photo),
         is_said=photo.taken_source == dating.PERSON,
-        thumb=tiles.member_links().src(photo.uid, "middle.jpg", photo.edit_key),
+        thumb=tiles.picture_of(photo),
         back=safe_next(request.values.get("next")) or url_for("photos.show", uid=photo.uid),
     )

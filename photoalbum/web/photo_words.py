@@ -65,6 +65,6 @@ def _page(photo: Photo, form: WordsForm, theirs: list[tuple[str, str]] | None = 
         photo=photo,
         form=form,
         theirs=theirs,
-        thumb=tiles.member_links().src(photo.uid, "middle.jpg", photo.edit_key),
+        thumb=tiles.picture_of(photo),
         back=safe_next(request.values.get("next")) or url_for("photos.show", uid=photo.uid),
     )

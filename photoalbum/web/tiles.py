@@ -196,6 +196,13 @@ def _heading(day: Any, with_year: bool) -> str:
     return format_date(day, "EEEE d MMMM y" if with_year else "EEEE d MMMM")
 
 
+def picture_of(photo: Photo) -> str | None:
+    """A picture beside a form about one photo, where there is one yet."""
+    if photo.original.state != READY:
+        return None
+    return member_links().src(photo.uid, "middle.jpg", photo.edit_key)
+
+
 def cards_of(
     viewer: Viewer,
     albums: Sequence[Album],

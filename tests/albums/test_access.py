@@ -95,4 +95,4 @@ def test_the_keeper_may_do_all_in_what_the_family_sees(
         photo = access.find_photo(keeper, summer_album.photo)
         assert photo is not None
         assert access.abilities(keeper, album) == access.ALL
-        assert access.abilities(keeper, photo) == access.ALL
+        assert access.abilities(keeper, photo) == access.ALL | {Ability.DESCRIBE}

@@ -104,6 +104,9 @@ CACHES = {
     "media.original": "private, no-cache",
     "photo_edits.unedited": "private, no-cache",
     "media.video": "private, no-cache",
+    "downloads.album": "private, no-cache, no-transform",
+    "downloads.own": "private, no-cache, no-transform",
+    "downloads.show": "private, no-cache, no-transform",
     "shares.derivative": "private, no-cache",
     "shares.video": "private, no-cache",
 }

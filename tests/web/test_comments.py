@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from photoalbum.accounts.models import Member
+from photoalbum.albums import lineage
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.photos.models import Comment, Photo
@@ -47,6 +48,7 @@ def test_a_comment_is_seen_by_members_who_see_the_photo(
     assert "How lovely" not in visitor.get(f"{link}photos/{summer_album.photo}").text
     with app.app_context():
         db.session.execute(update(Album).values(audience="public"))
+        lineage.refresh_all()
         db.session.commit()
     page = visitor.get(f"/albums/{summer_album.slug}/photos/{summer_album.photo}")
     assert page.status_code == 200
