@@ -9,7 +9,6 @@ does not lengthen. Without --folder a site is made by benchmarks/million.py.
 """
 
 import argparse
-import re
 import statistics
 import sys
 import tempfile
@@ -24,8 +23,9 @@ from flask import Flask
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from album_page import PAGE, asking, bare, signed_in  # noqa: E402
+from album_page import asking, bare, signed_in  # noqa: E402
 from million import ANNA, LONE, make, publish, site  # noqa: E402
+from tables import write  # noqa: E402
 
 from photoalbum.web.limits import limiter  # noqa: E402
 
@@ -76,7 +76,7 @@ def main() -> None:
     table = report(measured)
     print(table)
     if wanted.write:
-        write(table)
+        write("browse", table)
 
 
 def measure(folder: Path, rounds: int) -> Iterator[Times]:
@@ -137,15 +137,6 @@ def report(measured: list[Times]) -> str:
 
 def p95(spent: list[float]) -> float:
     return statistics.quantiles(spent, n=20)[-1]
-
-
-def write(table: str) -> None:
-    """Put the table under its heading, in place of the one of the last time."""
-    page = PAGE.read_text(encoding="utf-8")
-    pattern = re.compile(r"(?<=<!-- browse -->\n).*?(?=<!-- end of browse -->)", re.DOTALL)
-    if not pattern.search(page):
-        raise SystemExit(f"{PAGE} has no place for this table")
-    PAGE.write_text(pattern.sub(lambda _old: f"{table}\n", page), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """The steps of `create_app`, in the order in which they build on each other."""
 
 from collections.abc import Callable
+from functools import cached_property
+from types import NoneType
 from typing import Any
 
 from flask import Flask, has_request_context, request
@@ -29,6 +31,7 @@ from photoalbum.web import (
     cors,
     current,
     downloads,
+    drawn,
     drops,
     errors,
     filters,
@@ -57,15 +60,37 @@ from photoalbum.web import (
 
 LANGUAGES = ["en", "en_GB", "en_US", "en_AU", "en_CA", "en_IE", "en_NZ"]
 OLDEST_WAIT_SECONDS = 600
+MOST_ADDRESSES = 4096
 
 csrf = CSRFProtect()
 
 
 class Site(Flask):
-    """Flask asks of each hook in each request whether it is a coroutine. Here none is."""
+    """Flask asks of each hook in each request whether it is a coroutine. Here none is.
+
+    And it puts each of the forty addresses of a page together anew. Here they are remembered.
+    """
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        # With `_external` the host comes in, and True would be found where 1 was put.
+        plain = all(type(value) in (str, int, NoneType) for value in values.values())
+        if not plain or "_scheme" in values or endpoint.startswith(".") or not has_request_context():
+            return super().url_for(endpoint, **values)
+        key = (request.script_root, endpoint, *values.items())
+        found = self._addresses.get(key)
+        if found is None:
+            found = super().url_for(endpoint, **values)
+            if len(self._addresses) >= MOST_ADDRESSES:
+                self._addresses.clear()
+            self._addresses[key] = found
+        return found
+
+    @cached_property
+    def _addresses(self) -> dict[tuple[object, ...], str]:
+        return {}
 
 
 def bare_app(settings: Settings) -> Flask:
@@ -85,6 +110,7 @@ def add_extensions(app: Flask) -> None:
     files.init_app(app)
     queue.init_app(app)
     Babel(app, locale_selector=language)
+    drawn.init_app(app)
     # Before CSRF, so that a foreign host or a cross-site request is refused before any form is read.
     security.init_app(app)
     cors.init_app(app)
@@ -139,8 +165,7 @@ def add_pages(app: Flask) -> None:
 
     @app.context_processor
     def of_every_page() -> dict[str, object]:
-        found = household.current()
-        return {"family_name": found.family_name if found else "photoalbum"}
+        return {"family_name": household.family_name() or "photoalbum"}
 
 
 def language() -> str:

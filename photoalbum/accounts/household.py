@@ -1,6 +1,9 @@
 """The family's name, and whether the site is set up at all."""
 
+from functools import cache
+
 from flask_babel import gettext as _
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from photoalbum.accounts import members
@@ -11,6 +14,16 @@ from photoalbum.core.errors import Missing
 
 def current() -> Household | None:
     return db.session.get(Household, 1)
+
+
+def family_name() -> str | None:
+    """What every page is headed with; None before the site is set up."""
+    return db.session.scalar(_family_name())
+
+
+@cache
+def _family_name() -> Select[str]:
+    return select(Household.family_name).where(Household.id == 1)
 
 
 def is_set_up() -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import joinedload
 
 from photoalbum.accounts.models import KeeperAct, Member
@@ -48,14 +49,19 @@ def start(keeper: Member, owner: Member, login_id: int, reason: str) -> KeeperAc
 
 def current(login_id: int) -> Acting | None:
     """The act that is open to this login. One statement, asked for keepers only."""
-    row = db.session.execute(
+    row = db.session.execute(_current(), {"login_id": login_id, "moment": now()}).one_or_none()
+    return Acting(*row) if row else None
+
+
+@cache
+def _current() -> Select[int, str, datetime]:
+    return (
         select(Member.id, Member.name, KeeperAct.ends_at)
         .join(Member, Member.id == KeeperAct.owner_id)
-        .where(KeeperAct.session_id == login_id, KeeperAct.ends_at > now())
+        .where(KeeperAct.session_id == bindparam("login_id"), KeeperAct.ends_at > bindparam("moment"))
         .order_by(KeeperAct.id.desc())
         .limit(1)
-    ).one_or_none()
-    return Acting(*row) if row else None
+    )
 
 
 def end(login_id: int) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
 
 from photoalbum.accounts.models import LoginSession, Member
 from photoalbum.accounts.rows import changed
@@ -49,21 +50,29 @@ def start(member_id: int, *, user_agent: str = "", address: str = "") -> str:
 
 def find(secret: str) -> tuple[Login, Member] | None:
     """The session with this secret and its member, if both may still be used. One statement."""
-    query = (
-        select(LoginSession, Member)
-        .join(Member, Member.id == LoginSession.member_id)
-        .where(
-            LoginSession.digest == digest(secret),
-            LoginSession.last_used_at > now() - IDLE,
-            LoginSession.created_at > now() - ABSOLUTE,
-            Member.disabled_at.is_(None),
-        )
-    )
-    row = db.session.execute(query).first()
+    moment = now()
+    row = db.session.execute(
+        _by_digest(),
+        {"digest": digest(secret), "used_after": moment - IDLE, "made_after": moment - ABSOLUTE},
+    ).first()
     if row is None:
         return None
     session, member = row
     return Login(session.id, session.uid, session.last_used_at, session.confirmed_at), member
+
+
+@cache
+def _by_digest() -> Select[LoginSession, Member]:
+    return (
+        select(LoginSession, Member)
+        .join(Member, Member.id == LoginSession.member_id)
+        .where(
+            LoginSession.digest == bindparam("digest"),
+            LoginSession.last_used_at > bindparam("used_after"),
+            LoginSession.created_at > bindparam("made_after"),
+            Member.disabled_at.is_(None),
+        )
+    )
 
 
 def touch(login_id: int, *, user_agent: str, address: str) -> None:

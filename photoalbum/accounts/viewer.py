@@ -1,6 +1,10 @@
 """Who is asking: a member, a guest holding a share link, or a stranger. Made once a request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import Integer, bindparam
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +40,30 @@ class Viewer:
         """The albums that were shared together with those below them."""
         return tuple(sorted({link_pass.album_id for link_pass in self.passes if link_pass.with_albums_below}))
 
+    @property
+    def kind(self) -> "Viewer":
+        """Whoever asks in the same way, with names in the place of values.
+
+        Rights make the longest statements of a page, and to put one together takes longer than to run it. So
+        those of every page are built once for each kind of viewer, and run with `values`
+        (docs/decisions/statements-built-once.md).
+        """
+        if self.passes or self.member_id is None:
+            return self  # What a link opens is listed, and a stranger has no values.
+        return Viewer(_MEMBER, self.is_keeper, _OWNER if self.acting_for is not None else None)
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What a statement built for the viewer's kind is to be run with."""
+        if self.passes or self.member_id is None:
+            return {}
+        given = {_MEMBER_NAME: self.member_id}
+        return given if self.acting_for is None else {**given, _OWNER_NAME: self.acting_for}
+
 
 STRANGER = Viewer()
+
+_MEMBER_NAME, _OWNER_NAME = "viewer_member_id", "viewer_acting_for"
+# Stand-ins for numbers: whatever compares a column with a viewer's value makes a condition of them.
+_MEMBER = cast(int, bindparam(_MEMBER_NAME, type_=Integer))
+_OWNER = cast(int, bindparam(_OWNER_NAME, type_=Integer))

@@ -5,9 +5,10 @@ Two shapes: a SELECT for lists, and abilities for one thing. Looking a thing up 
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, exists, false, literal, or_, select, union_all
 
 from photoalbum.accounts.models import CircleMember
 from photoalbum.accounts.viewer import Viewer
@@ -83,11 +84,21 @@ def shelves_visible_to(viewer: Viewer) -> Select[int]:
 
 
 def find_album(viewer: Viewer, slug: str) -> Album | None:
-    return db.session.scalar(albums_visible_to(viewer).where(Album.slug == slug))
+    return db.session.scalar(_album_by_slug(viewer.kind), {**viewer.values, "slug": slug})
 
 
 def find_photo(viewer: Viewer, uid: str) -> Photo | None:
-    return db.session.scalar(photos_visible_to(viewer).where(Photo.uid == uid))
+    return db.session.scalar(_photo_by_uid(viewer.kind), {**viewer.values, "uid": uid})
+
+
+@lru_cache
+def _album_by_slug(viewer: Viewer) -> Select[Album]:
+    return albums_visible_to(viewer).where(Album.slug == bindparam("slug"))
+
+
+@lru_cache
+def _photo_by_uid(viewer: Viewer) -> Select[Photo]:
+    return photos_visible_to(viewer).where(Photo.uid == bindparam("uid"))
 
 
 def find_photo_in(viewer: Viewer, album: Album, uid: str) -> Photo | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, or_, select
 
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access, tree
@@ -45,15 +46,22 @@ def photos_of(album: Album, viewer: Viewer, size: int, after: str | None = None)
     """A page of an album's photos in its order. Whoever sees the album sees them all."""
     order = ordering.of(album)
     place = ordering.place_of(album, after) if after else None
-    wanted = (
-        photo_queries.tiles(viewer.member_id)
-        .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
-        .where(AlbumEntry.album_id == album.id, Photo.trashed_at.is_(None))
-        .order_by(*order.sorted())
-    )
+    wanted = _tiles_of_album(order, viewer.kind.member_id)
     if place is not None:
         wanted = wanted.where(order.behind(place))
-    return _page(db.session.execute(wanted.limit(size + 1)).all(), size)
+    values = {**viewer.values, "album_id": album.id, "at_most": size + 1}
+    return _page(db.session.execute(wanted, values).all(), size)
+
+
+@lru_cache
+def _tiles_of_album(order: ordering.Order, member_id: int | None) -> Any:
+    return (
+        photo_queries.tiles(member_id)
+        .join(AlbumEntry, AlbumEntry.photo_id == Photo.id)
+        .where(AlbumEntry.album_id == bindparam("album_id"), Photo.trashed_at.is_(None))
+        .order_by(*order.sorted())
+        .limit(bindparam("at_most"))
+    )
 
 
 def photos_owned(viewer: Viewer, size: int, after: str | None = None) -> Page:
@@ -164,13 +172,17 @@ def being_prepared(album: Album) -> int:
     Written so that a database starts from the few originals that wait: not from all that is in the album, nor
     from all that is not in the trash, which is what SQLite takes up when that is a condition.
     """
+    return int(db.session.scalar(_being_prepared(), {"album_id": album.id}) or 0)
+
+
+@cache
+def _being_prepared() -> Select[int]:
     waiting = select(Original.id).where(Original.state.in_((WAITING, WORKING)))
-    held = exists().where(AlbumEntry.album_id == album.id, AlbumEntry.photo_id == Photo.id)
+    held = exists().where(AlbumEntry.album_id == bindparam("album_id"), AlbumEntry.photo_id == Photo.id)
     kept = func.count(case((Photo.trashed_at.is_(None), 1)))
     question = select(kept).select_from(Photo).where(Photo.original_id.in_(waiting), held.correlate(Photo))
     edited = select(kept).select_from(Photo).where(Photo.edit_key != Photo.edit_made, held.correlate(Photo))
-    both = select(question.scalar_subquery() + edited.scalar_subquery())
-    return int(db.session.scalar(both) or 0)
+    return select(question.scalar_subquery() + edited.scalar_subquery())
 
 
 def _newest_first(which: ColumnElement[bool], viewer: Viewer, size: int, after: str | None) -> Page:

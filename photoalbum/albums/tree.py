@@ -1,9 +1,10 @@
 """Albums inside albums."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, literal, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from photoalbum.accounts.viewer import Viewer
@@ -37,12 +38,17 @@ def ancestors(viewer: Viewer, album: Album) -> Sequence[Album]:
 
 
 def children(viewer: Viewer, album: Album) -> Sequence[Album]:
-    return db.session.scalars(
+    return db.session.scalars(_children(viewer.kind), {**viewer.values, "album_id": album.id}).all()
+
+
+@lru_cache
+def _children(viewer: Viewer) -> Select[Album]:
+    return (
         access.albums_visible_to(viewer)
-        .where(Album.parent_id == album.id)
+        .where(Album.parent_id == bindparam("album_id"))
         .order_by(Album.sort_at.desc(), Album.id.desc())
         .limit(200)
-    ).all()
+    )
 
 
 def demand_room(album: Album | None, parent: Album | None) -> None:

@@ -43,7 +43,9 @@ def hearts() -> ColumnElement[int]:
 
 def loved_by(member_id: int | None) -> ColumnElement[bool]:
     """Whether this member's heart is on the photo of the surrounding SELECT."""
-    return exists().where(Favourite.photo_id == Photo.id, Favourite.member_id == (member_id or 0))
+    return exists().where(
+        Favourite.photo_id == Photo.id, Favourite.member_id == (0 if member_id is None else member_id)
+    )
 
 
 def tiles(member_id: int | None) -> Any:

@@ -198,7 +198,7 @@ def _faces(album: Album, can: frozenset[Ability]) -> list[tuple[str, str]]:
     """The people of the album; who else sees it is told to those only who care for it."""
     names = [album.owner.name]
     if Ability.EDIT in can:
-        names += [person.member.name for person in audience.people_of_album(album)]
+        names += audience.names_on_album(album)
     return [(filters.initials(name), name) for name in names]
 
 

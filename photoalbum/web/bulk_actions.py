@@ -35,7 +35,7 @@ class Asked:
     album: Album | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Action:
     """`act` gives how many photos were changed. `form` is asked for first; without one it is done at once."""
 

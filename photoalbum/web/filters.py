@@ -1,6 +1,7 @@
 """How values look in the pages: sizes, lengths of time, days and languages."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from flask import Flask
@@ -54,6 +55,16 @@ def spoken_duration(seconds: float) -> str:
 def day(value: date | datetime) -> str:
     """A stored moment or a date as a day, in the reader's language."""
     return str(format_date(value, "d MMMM y"))
+
+
+def written_day(value: date, pattern: str) -> str:
+    """A day in the reader's language: worked out once, because a page has the same days for everybody."""
+    return _written_day(value, pattern, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _written_day(value: date, pattern: str, _language: str) -> str:
+    return str(format_date(value, pattern))
 
 
 def eve(end: datetime) -> date:

@@ -9,11 +9,10 @@ Whatever comes from people or from a database goes through `_safe`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Flask, current_app
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from photoalbum.photos.models import FAILED, READY, WAITING, WORKING
@@ -22,7 +21,6 @@ from photoalbum.web.shapes import ROW_HEIGHT, permille, placeholder_of, tile_cla
 from photoalbum.web.tiles import Day, Tile
 
 EAGER = 8
-FRAMES = "photoalbum.viewer-frames"
 _UNSAFE = re.compile(r"[&<>\"']")
 
 
@@ -164,17 +162,5 @@ def _safe(text: str) -> str:
     return str(escape(text)) if _UNSAFE.search(text) else text
 
 
-def viewer_frame() -> Markup:
-    """The empty viewer that lies in each page with a grid: drawn once for each language."""
-    frames: dict[str, Markup] = current_app.extensions[FRAMES]
-    language = str(get_locale())
-    if language not in frames or current_app.debug:
-        macros: Any = current_app.jinja_env.get_template("_ui/viewer_over.html").module
-        frames[language] = macros.viewer_over()
-    return frames[language]
-
-
 def init_app(app: Flask) -> None:
-    app.extensions[FRAMES] = {}
     app.jinja_env.filters.update({"draw_grid": draw_grid, "draw_tile": draw_tile})
-    app.jinja_env.globals["viewer_frame"] = viewer_frame

@@ -1,6 +1,5 @@
 """What a page with a grid needs so that many of its photos can be chosen: `?select=1` shows boxes to tick."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -15,7 +14,7 @@ class Selection:
     on: bool
     back: str
     toggle_href: str
-    actions: Sequence[tuple[str, Action]]
+    actions: tuple[tuple[str, Action], ...]
     album: str | None
 
 
@@ -28,6 +27,6 @@ def of_page(album: str | None = None) -> Selection | None:
         on=on,
         back=with_query(select=None, fragment=None),
         toggle_href=with_query(select=None if on else "1", fragment=None),
-        actions=[(name, action) for name, action in ACTIONS.items() if album or not action.in_album],
+        actions=tuple((name, action) for name, action in ACTIONS.items() if album or not action.in_album),
         album=album,
     )

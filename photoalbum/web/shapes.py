@@ -6,6 +6,7 @@ that lead to the page's one <style>, and those of a fragment carry the same valu
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol
 
 # Beyond these a picture would be a sliver or a band; its tile crops it, its own page shows it whole.
@@ -63,7 +64,13 @@ def stage_rules(page: Shaped) -> str:
 
 def permille(tile: Shaped) -> int:
     """The tile's ratio in thousandths."""
-    return round(min(max(tile.width / tile.height, NARROWEST), WIDEST) * 1000)
+    return _permille(tile.width, tile.height)
+
+
+@lru_cache(maxsize=4096)
+def _permille(width: int, height: int) -> int:
+    # Asked for three times a tile, and cameras know few sizes.
+    return round(min(max(width / height, NARROWEST), WIDEST) * 1000)
 
 
 def tint_of(tile: Shaped) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import Row
 
@@ -19,6 +19,7 @@ from photoalbum.media.playback import PREVIEW
 from photoalbum.media.recipes import RECIPE_VERSION
 from photoalbum.photos import captioning
 from photoalbum.photos.models import READY, UNDATED, Photo
+from photoalbum.web.filters import written_day
 from photoalbum.web.wording import album_note
 
 THUMB_HEIGHT = 320
@@ -155,8 +156,7 @@ def tile_of(row: Row[Any], links: Links) -> Tile:
     pictures = links.src(row.uid, "")
     edits = f"?e={row.edit_key}" if row.edit_key else ""
     thumb, double = f"{pictures}thumb.webp{edits}", f"{pictures}thumb2x.webp{edits}"
-    single = round(min(THUMB_HEIGHT, height) * width / height)
-    twice = round(min(2 * THUMB_HEIGHT, height) * width / height)
+    single, twice = _thumb_widths(width, height)
     return Tile(
         uid=row.uid,
         href=links.href(row.uid),
@@ -176,6 +176,13 @@ def tile_of(row: Row[Any], links: Links) -> Tile:
     )
 
 
+@lru_cache(maxsize=4096)
+def _thumb_widths(width: int, height: int) -> tuple[int, int]:
+    """How wide the thumbnail and the double one of such a picture are."""
+    single, twice = (min(times * THUMB_HEIGHT, height) * width / height for times in (1, 2))
+    return round(single), round(twice)
+
+
 def days_of(rows: Iterable[Row[Any]], links: Links, *, with_year: bool, by_day: bool = True) -> list[Day]:
     """Tiles under a heading for each day; photos without a known date under one that says so.
 
@@ -193,7 +200,7 @@ def days_of(rows: Iterable[Row[Any]], links: Links, *, with_year: bool, by_day: 
 def _heading(day: Any, with_year: bool) -> str:
     if day == UNDATED.date():
         return _("Date not known")
-    return format_date(day, "EEEE d MMMM y" if with_year else "EEEE d MMMM")
+    return written_day(day, "EEEE d MMMM y" if with_year else "EEEE d MMMM")
 
 
 def picture_of(photo: Photo) -> str | None:

@@ -96,3 +96,27 @@ def test_the_keeper_may_do_all_in_what_the_family_sees(
         assert photo is not None
         assert access.abilities(keeper, album) == access.ALL
         assert access.abilities(keeper, photo) == access.ALL | {Ability.DESCRIBE}
+
+
+def test_statements_built_for_a_kind_answer_as_those_built_for_the_viewer(
+    app: Flask,
+    household: dict[str, int],
+    mum: Person,
+    summer_album: SummerAlbum,
+    make_album: Callable[..., str],
+) -> None:
+    make_album(mum, "Family one", audience="family")
+    make_album(mum, "Public one", audience="public")
+    with app.app_context():
+        album_id = db.session.scalars(select(Album.id).where(Album.slug == summer_album.slug)).one()
+        viewers = [
+            STRANGER,
+            *(viewer_of(household, name) for name in household),
+            Viewer(household["keeper"], is_keeper=True, acting_for=household["mum"]),
+            Viewer(passes=frozenset({LinkPass(1, album_id)})),
+            Viewer(passes=frozenset({LinkPass(1, album_id, with_albums_below=True)})),
+        ]
+        for question in (access.albums_visible_to, access.photos_visible_to, access.addable_by):
+            for viewer in viewers:
+                own = db.session.scalars(question(viewer)).all()
+                assert db.session.scalars(question(viewer.kind), viewer.values).all() == own
