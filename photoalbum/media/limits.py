@@ -63,6 +63,14 @@ def filming(seconds: float | None, size: int) -> Budget:
     return Budget(memory=2 * GIB, cpu=int(clock) * (os.cpu_count() or 1), file_size=largest, seconds=clock)
 
 
+def let_pages_pass() -> None:
+    """Decode with what pages leave: a tenth of a processor that both want."""
+    os.nice(10)
+    # Such a process gives way the moment a page wakes up. Some containers forbid to choose; nice must do then.
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
 def step_aside() -> None:
     """Let everybody else go first, for good: at the processor, and at the disk where the kernel can do so."""
     os.setpriority(os.PRIO_PROCESS, 0, 19)

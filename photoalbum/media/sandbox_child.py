@@ -23,7 +23,7 @@ def main(parent: int, tasks: str, idle_seconds: float, most_jobs: int) -> None:
     from photoalbum.media import limits, seclusion  # noqa: PLC0415 - not before the line above.
 
     limits.die_with_parent(parent)
-    os.nice(5)
+    limits.let_pages_pass()
     seclusion.forbid_network()
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     # Libraries that print must not talk into our answers.

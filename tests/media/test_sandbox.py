@@ -138,6 +138,12 @@ def test_children_get_none_of_our_settings(sandbox: Sandbox, monkeypatch: pytest
     assert not [name for name in sandbox.run("environment") if "SECRET" in name]
 
 
+def test_children_let_everybody_else_go_first(sandbox: Sandbox) -> None:
+    child = sandbox.run("who")
+    assert psutil.Process(child).nice() >= min(psutil.Process().nice() + 10, 19)
+    assert os.sched_getscheduler(child) == os.SCHED_BATCH
+
+
 def test_025_children_have_no_network(sandbox: Sandbox) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         answer = sandbox.run("connect", server.getsockname()[1])
