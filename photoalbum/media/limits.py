@@ -66,7 +66,7 @@ def filming(seconds: float | None, size: int) -> Budget:
 def let_pages_pass() -> None:
     """Decode with what pages leave: a tenth of a processor that both want."""
     os.nice(10)
-    # Such a process gives way the moment a page wakes up. Some containers forbid to choose; nice must do then.
+    # It gives way the moment a page wakes up. Some containers forbid to choose; nice must do then.
     with contextlib.suppress(OSError):
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
