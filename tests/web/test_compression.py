@@ -89,7 +89,7 @@ def scripts_started_by(html: str, assets: Assets) -> set[str]:
 def test_the_first_view_of_a_large_album_is_light(
     app: Flask, mum: Person, summer_album: SummerAlbum, many_photos, process
 ):
-    """HTML, style and scripts as a browser gets them at first, with tiny pictures that no packing makes smaller."""
+    """HTML, style and scripts as a browser gets them, with tiny pictures that no packing makes smaller."""
     many_photos(summer_album.slug, 300)
     random = Random(1)
     with app.app_context():
