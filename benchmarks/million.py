@@ -75,7 +75,7 @@ def make(folder: Path, photos: int = PHOTOS) -> None:
 def publish(folder: Path) -> int:
     """Show every fortieth album to everybody; the number of photos in them."""
     with closing(sqlite3.connect(folder / DATABASE)) as connection, connection:
-        connection.execute("UPDATE albums SET audience = 'public' WHERE id % 40 = 0")
+        connection.execute("UPDATE albums SET audience = 'public', reach = 'public' WHERE id % 40 = 0")
         (number,) = connection.execute(
             "SELECT count(DISTINCT photo_id) FROM album_entries WHERE album_id % 40 = 0"
         ).fetchone()
@@ -108,6 +108,8 @@ def fill(connection: sqlite3.Connection, photos: int, chance: random.Random) -> 
             for n in range(1, ALBUMS + 1)
         ),
     )
+    # What `albums.lineage` would write: each album gives the rights on itself.
+    connection.execute("INSERT INTO album_sources (album_id, source_id) SELECT id, id FROM albums")
     connection.executemany(
         f"INSERT INTO grants (album_id, member_id, role, granted_at) VALUES (?, ?, 'viewer', '{LONG_AGO}')",
         [(n, ANNA) for n in range(1, ALBUMS + 1)] + [(LONE_ALBUM, LONE)],
