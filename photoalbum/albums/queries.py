@@ -64,6 +64,17 @@ def _tiles_of_album(order: ordering.Order, member_id: int | None) -> Any:
     )
 
 
+def start_of_page_before(album: Album, size: int, after: str) -> str | None:
+    """Behind which photo the page begins that ends with `after`; None when that is the album's first page."""
+    place = ordering.place_of(album, after)
+    if place is None:
+        return None
+    back = ordering.beside(album, place, backwards=True).with_only_columns(Photo.uid)
+    # So many photos of the page lie between; an index serves them.
+    found: str | None = db.session.scalar(back.offset(size - 1).limit(1))
+    return found
+
+
 def photos_owned(viewer: Viewer, size: int, after: str | None = None) -> Page:
     """A member's own photos, newest first."""
     return _newest_first(Photo.owner_id == viewer.member_id, viewer, size, after)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access
@@ -37,29 +38,40 @@ def page_of(viewer: Viewer, places: Sequence[int], size: int) -> Page:
     return Page(rows, rows[-1].uid if len(places) > size else None)
 
 
-def walked(shelves: Select[int]) -> Select[int]:
+def uid_at(place: int | None) -> str | None:
+    """The name of the photo that stands there."""
+    if place is None:
+        return None
+    return db.session.scalar(select(Photo.uid).where(Photo.id == place & PHOTO_ID))
+
+
+def walked(shelves: Select[int], *, rising: bool = False) -> Select[int]:
     """Places in their order, each asked for its shelf: for those who see much."""
     # "+ 0" keeps SQLite from going by shelf, and from sorting all that the viewer sees.
     return (
         select(ShelvedPhoto.place)
         .where((ShelvedPhoto.shelf_id + 0).in_(shelves))
-        .order_by(ShelvedPhoto.place.desc())
+        .order_by(_sorted(ShelvedPhoto.place, rising))
     )
 
 
-def gathered(shelves: Select[int]) -> Select[int]:
+def gathered(shelves: Select[int], *, rising: bool = False) -> Select[int]:
     """The same places, read shelf by shelf and then sorted: for those who see little of the span."""
     return (
         select(ShelvedPhoto.place)
         .where(ShelvedPhoto.shelf_id.in_(shelves))
-        .order_by((ShelvedPhoto.place + 0).desc())
+        .order_by(_sorted(ShelvedPhoto.place + 0, rising))
     )
 
 
-def among(photo_ids: Select[int], shelves: Select[int]) -> Select[int]:
+def among(photo_ids: Select[int], shelves: Select[int], *, rising: bool = False) -> Select[int]:
     """The places of these photos, as far as they stand on these shelves."""
     return (
         select(ShelvedPhoto.place)
         .where(ShelvedPhoto.photo_id.in_(photo_ids), (ShelvedPhoto.shelf_id + 0).in_(shelves))
-        .order_by((ShelvedPhoto.place + 0).desc())
+        .order_by(_sorted(ShelvedPhoto.place + 0, rising))
     )
+
+
+def _sorted(place: ColumnElement[int] | InstrumentedAttribute[int], rising: bool) -> ColumnElement[int]:
+    return place.asc() if rising else place.desc()

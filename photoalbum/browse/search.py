@@ -16,7 +16,14 @@ from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access
 from photoalbum.albums.models import Album
 from photoalbum.albums.queries import Page
-from photoalbum.albums.shelves import Shelf, ShelfAlbum, ShelvedPhoto, first_place
+from photoalbum.albums.shelves import (
+    BEHIND_ALL,
+    WITHOUT_DATE,
+    Shelf,
+    ShelfAlbum,
+    ShelvedPhoto,
+    first_place,
+)
 from photoalbum.browse import grid, search_sqlite
 from photoalbum.browse.question import Question, folded
 from photoalbum.core.db import db
@@ -49,14 +56,41 @@ def find(question: Question, viewer: Viewer, size: int, after: str | None = None
     wanted = _wanted(question, viewer)
     if wanted is None:
         return Found(Page([], None), 0, albums)
-    first = db.session.scalars(wanted.select.limit(COUNTED + 1)).all()
+    first = _behind(wanted, None, COUNTED + 1)
     place = grid.place_of(viewer, after)
-    if place is None:
-        page = grid.page_of(viewer, first, size)
-    else:
-        behind = wanted.where(wanted.place < place).select.limit(size + 1)
-        page = grid.page_of(viewer, db.session.scalars(behind).all(), size)
-    return Found(page, len(first), albums)
+    shown = first if place is None else _behind(wanted, place, size + 1)
+    return Found(grid.page_of(viewer, shown, size), len(first), albums)
+
+
+def neighbours(question: Question, viewer: Viewer, place: int) -> tuple[str | None, str | None]:
+    """The names of the photos before and behind this place in what is found."""
+    falling, rising = _wanted(question, viewer), _wanted(question, viewer, rising=True)
+    if falling is None or rising is None:
+        return None, None
+    behind = next(iter(_behind(falling, place, 1)), None)
+    return grid.uid_at(_before(rising, place)), grid.uid_at(behind)
+
+
+def _behind(wanted: "_Places", place: int | None, most: int) -> list[int]:
+    """Places in the order of what is found: the newest first, and at the end what has no date."""
+    found: list[int] = []
+    if place is None or place < WITHOUT_DATE:
+        dated = wanted.where(wanted.place < (WITHOUT_DATE if place is None else place))
+        found += db.session.scalars(dated.select.limit(most))
+        place = BEHIND_ALL
+    if len(found) < most:
+        undated = wanted.where(wanted.place >= WITHOUT_DATE, wanted.place < place)
+        found += db.session.scalars(undated.select.limit(most - len(found)))
+    return found
+
+
+def _before(rising: "_Places", place: int) -> int | None:
+    end = WITHOUT_DATE if place < WITHOUT_DATE else BEHIND_ALL
+    before = rising.where(rising.place > place, rising.place < end)
+    found = db.session.scalar(before.select.limit(1))
+    if found is None and end == BEHIND_ALL:
+        found = db.session.scalar(rising.where(rising.place < WITHOUT_DATE).select.limit(1))
+    return found
 
 
 def rebuild(batch: int = 2000) -> Iterator[int]:
@@ -72,7 +106,7 @@ def rebuild(batch: int = 2000) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """A SELECT of places, newest first, and how it calls them."""
+    """A SELECT of places in their order, and how it calls them."""
 
     select: Select[int]
     place: ColumnElement[int] | InstrumentedAttribute[int]
@@ -81,7 +115,7 @@ class _Places:
         return _Places(self.select.where(*conditions), self.place)
 
 
-def _wanted(question: Question, viewer: Viewer) -> _Places | None:
+def _wanted(question: Question, viewer: Viewer, *, rising: bool = False) -> _Places | None:
     """What matches and is seen; None when there can be nothing."""
     owners = _owners(question) if viewer.is_member else []
     for_members = question.owners or question.cameras or question.favourite
@@ -94,16 +128,18 @@ def _wanted(question: Question, viewer: Viewer) -> _Places | None:
     if not seen:
         return None
     if question.text or question.tags or question.cameras or question.kind or owners:
-        matches = search_sqlite.photos(question, viewer, owners, [shelf.id for shelf in seen] if few else [])
+        named = [shelf.id for shelf in seen] if few else []
+        matches = search_sqlite.photos(question, viewer, owners, named, rising=rising)
         wanted = _Places(matches, search_sqlite.PLACE)
         if not few:
             wanted = wanted.where(search_sqlite.seen_on(shelves))
         if question.favourite:
             wanted = wanted.where(wanted.place.op("&")(grid.PHOTO_ID).in_(loved))
     elif question.favourite:
-        wanted = _Places(grid.among(loved, shelves), ShelvedPhoto.place)
+        wanted = _Places(grid.among(loved, shelves, rising=rising), ShelvedPhoto.place)
     else:
-        wanted = _Places(grid.gathered(shelves) if few else grid.walked(shelves), ShelvedPhoto.place)
+        places = grid.gathered if few else grid.walked
+        wanted = _Places(places(shelves, rising=rising), ShelvedPhoto.place)
     if question.period:
         days = (question.period.first, question.period.end)
         low, high = (first_place(datetime.combine(day, time())) for day in days)

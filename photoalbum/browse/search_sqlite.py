@@ -22,14 +22,21 @@ _ALBUMS = table("album_search", column("rowid"))
 FOR_MEMBERS, FOR_STRANGERS = "{caption tags said file_name camera}", "{caption tags}"
 
 
-def photos(question: Question, viewer: Viewer, owners: Iterable[int], shelves: Iterable[int]) -> Select[int]:
+def photos(
+    question: Question,
+    viewer: Viewer,
+    owners: Iterable[int],
+    shelves: Iterable[int],
+    *,
+    rising: bool = False,
+) -> Select[int]:
     """Places of photos that match, newest first: on these shelves, or without any on all (see `seen_on`)."""
     asked = " AND ".join(_about(question, viewer, owners, shelves))
     return (
         select(PLACE)
         .select_from(_PHOTOS)
         .where(literal_column("photo_search").op("MATCH")(asked))
-        .order_by(PLACE.desc())
+        .order_by(PLACE.asc() if rising else PLACE.desc())
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access
@@ -81,12 +81,46 @@ def undated_page(viewer: Viewer, months: Months, size: int, before: int = BEHIND
     return _between(viewer, WITHOUT_DATE, before, months.undated, size)
 
 
+def neighbours(viewer: Viewer, place: int) -> tuple[str | None, str | None]:
+    """The names of the photos before and behind this place, as the timeline runs."""
+    months = months_of(viewer)
+    if place >= WITHOUT_DATE:
+        newer = _first_above(viewer, place, BEHIND_ALL, months.undated)
+        if newer is None:
+            newer = _newer(viewer, months, 0)
+        return grid.uid_at(newer), _name_of_first(undated_page(viewer, months, 1, place))
+    older = _name_of_first(page(viewer, months, 1, place))
+    if older is None and months.undated:
+        older = _name_of_first(undated_page(viewer, months, 1))
+    return grid.uid_at(_newer(viewer, months, place)), older
+
+
+def _name_of_first(page: Page) -> str | None:
+    return page.rows[0].uid if page.rows else None
+
+
+def _newer(viewer: Viewer, months: Months, place: int) -> int | None:
+    """The next place towards today: in the month of this one, or in the first after it that has photos."""
+    near = sorted(month for month in months.counts if month.end > place + 1)[:2]
+    if not near:
+        return None
+    return _first_above(viewer, place, near[-1].end, sum(months.counts[month] for month in near))
+
+
+def _first_above(viewer: Viewer, low: int, high: int, among: int) -> int | None:
+    span = (ShelvedPhoto.place > low, ShelvedPhoto.place < high)
+    return db.session.scalar(_places(viewer, among, rising=True).where(*span).limit(1))
+
+
 def _between(viewer: Viewer, low: int, high: int, among: int, size: int) -> Page:
-    shelves = access.shelves_visible_to(viewer)
-    places = grid.gathered(shelves) if among <= GATHERED else grid.walked(shelves)
     span = (ShelvedPhoto.place >= low, ShelvedPhoto.place < high)
-    found = db.session.scalars(places.where(*span).limit(size + 1)).all()
+    found = db.session.scalars(_places(viewer, among).where(*span).limit(size + 1)).all()
     return grid.page_of(viewer, found, size)
+
+
+def _places(viewer: Viewer, among: int, *, rising: bool = False) -> Select[int]:
+    shelves = access.shelves_visible_to(viewer)
+    return (grid.gathered if among <= GATHERED else grid.walked)(shelves, rising=rising)
 
 
 def _span(counts: dict[Month, int], before: int, size: int) -> tuple[int, int]:

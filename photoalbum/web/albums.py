@@ -48,16 +48,18 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     album = album_or_404(slug)
     viewer = current_viewer()
-    page = queries.photos_of(album, viewer, current_app.config["PHOTOS_PER_PAGE"], request.args.get("after"))
+    size, after = current_app.config["PHOTOS_PER_PAGE"], request.args.get("after")
+    page = queries.photos_of(album, viewer, size, after)
     days = tiles.days_of(
         page.rows,
         tiles.member_links(album.slug),
         with_year=tiles.spans_years(album.first_taken, album.last_taken),
         by_day=album.order != BY_HAND,
     )
-    select = request.args.get("select") or None
     next_href = (
-        url_for("albums.show", slug=album.slug, after=page.after, select=select) if page.after else None
+        url_for("albums.show", slug=album.slug, after=page.after, select=selecting.kept())
+        if page.after
+        else None
     )
     if request.args.get("fragment"):
         return render_template("albums/_photo_rows.html", days=days, next_href=next_href)
@@ -79,7 +81,8 @@ def show(slug: str) -> ResponseReturnValue:
         being_prepared=queries.being_prepared(album),
         total=album.photo_count + album.video_count,
         selection=selecting.of_page(album.slug),
-        is_first_page=not request.args.get("after"),
+        is_first_page=not after,
+        earlier_href=_earlier_href(album, size, after) if after else None,
         current_section="albums",
     )
 
@@ -192,6 +195,12 @@ def crumbs_of(viewer: Viewer, album: Album) -> list[tuple[str, str]]:
     return above + [
         (found.title, url_for("albums.show", slug=found.slug)) for found in tree.ancestors(viewer, album)
     ]
+
+
+def _earlier_href(album: Album, size: int, after: str) -> str:
+    """The page before the one that begins behind this photo."""
+    before = queries.start_of_page_before(album, size, after)
+    return url_for("albums.show", slug=album.slug, after=before, select=selecting.kept())
 
 
 def _faces(album: Album, can: frozenset[Ability]) -> list[tuple[str, str]]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from flask import request, url_for
+from flask import url_for
 
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums.access import Ability
 from photoalbum.photos import comments, tags
 from photoalbum.photos.models import READY, Comment, Photo
 from photoalbum.web.forms.photos import CommentForm
+from photoalbum.web.redirects import with_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def around(photo: Photo, viewer: Viewer, can: frozenset[Ability]) -> dict[str, A
     """Strangers see neither comments nor tags: they were written for the family."""
     if not viewer.is_member:
         return {"tags": [], "comments": [], "comment_form": None, "care": {}}
-    back = request.path
+    back = with_query(fragment=None)
     links = {
         "words": ("photo_words.edit", Ability.DESCRIBE),
         "date": ("photo_dates.edit", Ability.EDIT),
@@ -61,7 +62,7 @@ def _said(comment: Comment, photo: Photo, viewer: Viewer, can: frozenset[Ability
         words=comment.words,
         at=comment.created_at,
         edited=comment.edited_at is not None,
-        edit_href=url_for("comments.edit", uid=photo.uid, comment=comment.uid, next=request.path)
+        edit_href=url_for("comments.edit", uid=photo.uid, comment=comment.uid, next=with_query(fragment=None))
         if own
         else None,
         delete_href=url_for("comments.delete", uid=photo.uid, comment=comment.uid)

@@ -13,7 +13,7 @@ from photoalbum.core.db import db
 from photoalbum.photos import edits, live, processing
 from photoalbum.photos import favourites as hearts
 from photoalbum.photos.models import Photo
-from photoalbum.web import photo_care, photo_pages, selecting, tiles
+from photoalbum.web import photo_care, photo_pages, photo_ways, selecting, tiles
 from photoalbum.web.current import current_viewer
 from photoalbum.web.forms.albums import AddToAlbumForm
 from photoalbum.web.forms.albums import choices as as_choices
@@ -24,7 +24,7 @@ from photoalbum.web.lookup import (
     photo_or_404,
     refused,
 )
-from photoalbum.web.redirects import safe_next
+from photoalbum.web.redirects import safe_next, with_query
 from photoalbum.web.tiles import PhotoPage
 
 bp = Blueprint("photos", __name__)
@@ -50,14 +50,9 @@ def show(uid: str) -> ResponseReturnValue:
     if photo.companion_of_id is not None:
         return redirect(url_for("photos.show", uid=live.shown(photo).uid))
     viewer = current_viewer()
-    mine = viewer.is_member and photo.owner_id == viewer.member_id
-    newer, older = queries.neighbours_owned(photo) if mine else (None, None)
+    way = photo_ways.of(photo, viewer)
     page = photo_pages.member_page(
-        photo,
-        viewer,
-        previous=url_for("photos.show", uid=newer) if newer else None,
-        following=url_for("photos.show", uid=older) if older else None,
-        close=url_for("photos.index") if mine else url_for("albums.index"),
+        photo, viewer, previous=way.previous, following=way.following, close=way.close
     )
     return _photo_page(page, _around(photo))
 
@@ -145,8 +140,7 @@ def delete(uid: str) -> ResponseReturnValue:
 
 def _grid(template: str, endpoint: str, title: str, page: queries.Page, section: str) -> ResponseReturnValue:
     days = tiles.days_of(page.rows, tiles.member_links(), with_year=True)
-    select = request.args.get("select") or None
-    next_href = url_for(endpoint, after=page.after, select=select) if page.after else None
+    next_href = url_for(endpoint, after=page.after, select=selecting.kept()) if page.after else None
     if request.args.get("fragment"):
         return render_template("albums/_photo_rows.html", days=days, next_href=next_href)
     return render_template(
@@ -156,6 +150,7 @@ def _grid(template: str, endpoint: str, title: str, page: queries.Page, section:
         title=title,
         current_section=section,
         selection=selecting.of_page(),
+        earlier_href=url_for(endpoint, select=selecting.kept()) if request.args.get("after") else None,
     )
 
 
@@ -185,6 +180,7 @@ def _around(photo: Photo, album: Album | None = None) -> dict[str, Any]:
     return {
         **photo_care.around(photo, viewer, can),
         "can": can,
+        "here": with_query(fragment=None),
         "album": album,
         "albums": [(found.title, url_for("albums.show", slug=found.slug)) for found in holding],
         "hidden_albums": hidden,

@@ -1,7 +1,5 @@
 """The page of what was searched for."""
 
-from datetime import UTC, date, datetime
-
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, ngettext
@@ -9,7 +7,7 @@ from flask_babel import gettext as _
 
 from photoalbum.browse import question, search
 from photoalbum.browse.search import COUNTED, Found
-from photoalbum.web import tiles
+from photoalbum.web import photo_ways, selecting, tiles
 from photoalbum.web.current import current_member, current_viewer
 from photoalbum.web.limits import Allowance, network
 
@@ -22,7 +20,7 @@ BY_STRANGERS = Allowance("search of strangers", "30 per minute")
 @bp.get("/search")
 def index() -> ResponseReturnValue:
     typed = request.args.get("q", "")[: question.LONGEST].strip()
-    asked = question.read(typed, _today())
+    asked = question.read(typed, photo_ways.today())
     if asked.is_empty:
         return _page(typed, None)
 
@@ -33,9 +31,10 @@ def index() -> ResponseReturnValue:
 
 
 def _page(typed: str, found: Found | None) -> ResponseReturnValue:
-    days = tiles.days_of(found.page.rows, tiles.member_links(), with_year=True) if found else []
+    links = tiles.member_links(origin=photo_ways.from_search(typed))
+    days = tiles.days_of(found.page.rows, links, with_year=True) if found else []
     after = found.page.after if found else None
-    next_href = url_for("search.index", q=typed, after=after) if after else None
+    next_href = url_for("search.index", q=typed, after=after, select=selecting.kept()) if after else None
     if request.args.get("fragment"):
         return render_template("albums/_photo_rows.html", days=days, next_href=next_href)
     viewer = current_viewer()
@@ -49,6 +48,10 @@ def _page(typed: str, found: Found | None) -> ResponseReturnValue:
         summary=_summary(found) if found and found.total else None,
         examples=_examples(),
         longest=question.LONGEST,
+        selection=selecting.of_page(),
+        earlier_href=url_for("search.index", q=typed, select=selecting.kept())
+        if request.args.get("after")
+        else None,
         current_section="search",
     )
 
@@ -82,7 +85,3 @@ def _count_it() -> None:
     allowance, who = (BY_MEMBERS, member.uid) if member else (BY_STRANGERS, network())
     allowance.demand(who)
     allowance.count(who)
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from flask import url_for
@@ -24,6 +25,7 @@ from photoalbum.web.wording import album_note
 
 THUMB_HEIGHT = 320
 UID = "UID"
+NO_ORIGIN: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Links:
     names: bool = True
 
     def href(self, uid: str) -> str:
-        return self.page.replace(UID, uid)
+        # Once: what somebody searched for may follow, and may be anything.
+        return self.page.replace(UID, uid, 1)
 
     def words(self, photo: Photo | Row[Any]) -> str:
         """The caption, as far as it may be said here."""
@@ -53,10 +56,11 @@ class Links:
         return self.src(uid, "thumb.webp", edits)
 
 
-def member_links(album_slug: str | None = None) -> Links:
+def member_links(album_slug: str | None = None, origin: Mapping[str, Any] = NO_ORIGIN) -> Links:
+    """`origin` tells the photo's page which way it was reached (see `photo_ways`)."""
     picture = url_for("media.derivative", uid=UID, version=RECIPE_VERSION, name="")
     if album_slug is None:
-        return Links(url_for("photos.show", uid=UID), picture)
+        return Links(url_for("photos.show", uid=UID, **origin), picture)
     return Links(url_for("photos.in_album", slug=album_slug, uid=UID), picture)
 
 

@@ -17,7 +17,7 @@ from photoalbum.albums.shelves import BEHIND_ALL, WITHOUT_DATE
 from photoalbum.browse import grid, timeline
 from photoalbum.browse.timeline import Month, Months
 from photoalbum.photos.models import UNDATED
-from photoalbum.web import tiles
+from photoalbum.web import photo_ways, selecting, tiles
 from photoalbum.web.current import current_viewer
 from photoalbum.web.tiles import Day
 
@@ -64,6 +64,7 @@ def index() -> ResponseReturnValue:
         else None,
         steps=" ".join(_name(month) for month in months.counts),
         total=months.total,
+        selection=selecting.of_page(),
         current_section="timeline",
     )
 
@@ -84,13 +85,15 @@ def _asked_for(viewer: Viewer, months: Months) -> tuple[Month | None, Page]:
         start = months.nearest(asked) if asked else next(iter(months.counts), None)
         place = start.end if start else WITHOUT_DATE
     page = timeline.page(viewer, months, size, min(place, WITHOUT_DATE))
+    if not page.rows and months.undated:
+        return None, timeline.undated_page(viewer, months, size)
     first = page.rows[0].sort_at if page.rows else UNDATED
     return Month(first.year, first.month), page
 
 
 def _by_month(page: Page) -> list[Day]:
     """Months are the headings here: a row for each day would be a page of single photos."""
-    links = tiles.member_links()
+    links = tiles.member_links(origin=photo_ways.from_timeline())
     return [
         Day(
             _words(Month(*month)) if month < (UNDATED.year, 1) else _("Without a date"),
@@ -103,7 +106,7 @@ def _by_month(page: Page) -> list[Day]:
 
 def _next_href(page: Page, months: Months, shown: Month | None) -> str | None:
     if page.after:
-        return url_for("timeline.index", after=page.after)
+        return url_for("timeline.index", after=page.after, select=selecting.kept())
     return _href(UNDATED_NAME) if shown and months.undated else None
 
 
@@ -131,4 +134,4 @@ def _name(month: Month) -> str:
 
 
 def _href(name: str) -> str:
-    return url_for("timeline.index", month=name)
+    return url_for("timeline.index", month=name, select=selecting.kept())

@@ -8,12 +8,11 @@ class PhotoSelection extends HTMLElement {
   #last = null;
   #timer;
   #pressed = false;
-  #arrivals = new MutationObserver(() => this.#isOn && this.#dress());
+  #arrivals = new MutationObserver((changes) => this.#isOn && this.#onArrivals(changes));
   #page = this.closest("main");
 
   connectedCallback() {
-    const rows = this.#page.querySelector(".photo-rows");
-    if (rows) this.#arrivals.observe(rows, { childList: true, subtree: true });
+    this.#arrivals.observe(this.#page, { childList: true, subtree: true });
     for (const [name, act] of this.#ears) this.#page.addEventListener(name, act, true);
     addEventListener("keydown", this.#onKey);
     if (this.#isOn) this.#count();
@@ -63,10 +62,31 @@ class PhotoSelection extends HTMLElement {
     for (const tile of this.#page.querySelectorAll(".photo-rows .tile")) {
       addBox(tile, this.#form.id, this.dataset.pick);
     }
+    for (const kept of this.#kept) {
+      const box = this.#boxes.find((each) => each.value === kept.value);
+      if (!box) continue;
+      box.checked = true;
+      kept.remove();
+    }
+  }
+
+  // What was chosen stays chosen when script puts other photos in its place.
+  #onArrivals(changes) {
+    const gone = changes.flatMap(({ removedNodes }) => [...removedNodes]).filter((node) => node.querySelectorAll);
+    for (const box of gone.flatMap((node) => [...node.querySelectorAll(".tile__pick input:checked")])) {
+      this.#form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "photo", value: box.value }));
+    }
+    this.#dress();
+    this.#count();
+  }
+
+  get #kept() {
+    return [...this.#form.querySelectorAll("input[name=photo]")];
   }
 
   #undress() {
     this.#boxes.forEach(removeBox);
+    this.#kept.forEach((kept) => kept.remove());
     this.#last = null;
   }
 
@@ -137,10 +157,11 @@ class PhotoSelection extends HTMLElement {
   };
 
   #count() {
-    const chosen = this.#boxes.filter((box) => box.checked).length;
+    const chosen = this.#boxes.filter((box) => box.checked).length + this.#kept.length;
     const { none, one, many } = this.dataset;
-    this.querySelector("[data-count]").textContent =
-      chosen === 0 ? none : chosen === 1 ? one : many.replace("NUM", chosen);
+    const words = chosen === 0 ? none : chosen === 1 ? one : many.replace("NUM", chosen);
+    const status = this.querySelector("[data-count]");
+    if (status.textContent !== words) status.textContent = words;
   }
 }
 
