@@ -81,6 +81,11 @@ def draw_tile(tile: Tile, in_page: bool = True, eager: bool = False) -> Markup:
     return Markup(_tile(tile, Pen.of_page(), in_page, eager=eager))  # noqa: S704
 
 
+def draw_hearts(hearts: int, mine: bool) -> Markup:
+    """The hearts of a tile by themselves, for script to put them there."""
+    return Markup(_hearts(hearts, mine, Pen.of_page()) if hearts else "")  # noqa: S704
+
+
 def _tile(tile: Tile, pen: Pen, in_page: bool, *, eager: bool, select: bool = False) -> str:
     look = f' {tile_classes(tile)}"' if in_page else f'" {_data(tile)}'
     pending = f' data-pending="{_safe(tile.uid)}"' if tile.state in (WAITING, WORKING) else ""
@@ -130,15 +135,19 @@ def _words(tile: Tile, pen: Pen) -> str:
 def _marks(tile: Tile, pen: Pen) -> str:
     marks = ""
     if tile.hearts:
-        number = f'<span aria-hidden="true">{tile.hearts}</span>' if tile.hearts > 1 else ""
-        spoken = _safe(ngettext("%(num)d heart", "%(num)d hearts", tile.hearts))
-        icon = pen.heart_filled if tile.mine else pen.heart
-        marks += f'<span>{icon}{number}<span class="visually-hidden">{spoken}</span></span>'
+        marks += _hearts(tile.hearts, tile.mine, pen)
     if tile.kind == "video":
         length = f'<span aria-hidden="true">{duration(tile.duration)}</span>'
         spoken = pen.video + (f", {_safe(spoken_duration(tile.duration))}" if tile.duration else "")
         marks += f'<span>{length}{pen.play}<span class="visually-hidden">{spoken}</span></span>'
     return f'<span class="tile__mark">{marks}</span>'
+
+
+def _hearts(hearts: int, mine: bool, pen: Pen) -> str:
+    number = f'<span aria-hidden="true">{hearts}</span>' if hearts > 1 else ""
+    spoken = _safe(ngettext("%(num)d heart", "%(num)d hearts", hearts))
+    icon = pen.heart_filled if mine else pen.heart
+    return f'<span data-hearts>{icon}{number}<span class="visually-hidden">{spoken}</span></span>'
 
 
 def _heading(day: Day) -> str:
@@ -163,4 +172,4 @@ def _safe(text: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update({"draw_grid": draw_grid, "draw_tile": draw_tile})
+    app.jinja_env.filters.update({"draw_grid": draw_grid, "draw_hearts": draw_hearts, "draw_tile": draw_tile})

@@ -11,6 +11,7 @@ const NAMES = [
   "pending-tiles",
   "photo-keys",
   "photo-order",
+  "photo-pending",
   "photo-selection",
   "upload-drop",
   "upload-queue",

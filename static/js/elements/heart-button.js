@@ -1,3 +1,4 @@
+import { markHearts } from "lib/hearts.js";
 import { partsOf, say, sentenceIn } from "lib/messages.js";
 
 // The heart's form, sent without leaving the page.
@@ -36,6 +37,7 @@ class HeartButton extends HTMLElement {
     const truth = partsOf(answer).querySelector("heart-button");
     if (!truth) return false;
     const count = truth.querySelector(".heart__count").textContent;
+    markHearts(this.dataset.photo, truth.querySelector("template").content);
     this.#show(truth.querySelector("[aria-pressed=true]") !== null, Number(count));
     return true;
   }

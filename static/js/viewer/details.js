@@ -26,7 +26,7 @@ async function fetched(href) {
 
 // The elements in fetched parts that are more than HTML.
 export function wake(root) {
-  for (const name of ["heart-button", "film-note"]) {
+  for (const name of ["heart-button", "film-note", "photo-pending"]) {
     if (root.querySelector(name)) import(`elements/${name}.js`);
   }
   if (root.querySelector("[data-menu]")) import("lib/menus.js");
