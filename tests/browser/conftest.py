@@ -1,6 +1,7 @@
 """Real Chromium on a real server. A page that logs an error to its console fails the test."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ FLAGS = [
     "--disable-sync",
 ]
 REPORTED = ("the server responded with a status of", "net::ERR_INTERNET_DISCONNECTED")
+PATIENCE = 60
 PASSWORD = "vier blaue Schwäne tanzen"
 
 
@@ -95,6 +97,14 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 @pytest.fixture(params=[True, False], ids=["js", "no-js"])
 def javascript(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
+
+
+def wait_until(page: Page, condition: str, arg: object = None) -> None:
+    """Until a condition in the page holds. Playwright's own waiting needs `eval`, which our pages forbid."""
+    deadline = time.monotonic() + PATIENCE
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() < deadline, condition
+        page.wait_for_timeout(50)
 
 
 def set_up(page: Page, site: LiveSite) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from ..pictures import jpeg
 from ..serving.commands import served
-from .conftest import LiveSite, log_in, set_up
+from .conftest import LiveSite, log_in, set_up, wait_until
 from .test_first_run import make_album, upload, wait_until_prepared
 
 # The machine may be busy with other tests.
@@ -167,7 +167,7 @@ def natural_ratio(page: Page, href: str) -> float:
         picture = page.locator(".viewer__picture")
         if picture.count():
             handle = picture.element_handle()
-            page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=handle)
+            wait_until(page, "image => image.complete && image.naturalWidth > 0", handle)
             return float(picture.evaluate("image => image.naturalWidth / image.naturalHeight"))
         page.wait_for_timeout(500)
     raise AssertionError("the edited picture did not come")
@@ -177,7 +177,7 @@ def test_cropping_by_pointer_and_by_keys(at_album: Callable[..., Page]) -> None:
     page = at_album()
     href = open_edits(page, 3)
     page.locator(".crop__stage canvas").wait_for()
-    page.wait_for_function("document.querySelector('.crop__stage canvas').width > 500")
+    wait_until(page, "document.querySelector('.crop__stage canvas').width > 500")
     corner = page.get_by_role("button", name=re.compile(r"Corner .*\(4\)"))
     corner.scroll_into_view_if_needed()
     box, stage = corner.bounding_box(), page.locator(".crop__stage canvas").bounding_box()

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from ..corpus.films import film, moving
-from .conftest import LiveSite, log_in, set_up
+from .conftest import LiveSite, log_in, set_up, wait_until
 from .test_first_run import open_receipt
 
 LONG = 60_000
@@ -53,9 +53,9 @@ def test_films_are_prepared_played_and_previewed(
         page.goto(address)
         # A page that says "is being prepared" shows itself anew when it is.
         expect(page.locator("video.viewer__picture")).to_be_visible(timeout=LONG)
-        page.wait_for_function("document.querySelector('video').readyState >= 2")
+        wait_until(page, "document.querySelector('video').readyState >= 2")
         page.evaluate("document.querySelector('video').currentTime = 1")
-        page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 1) < 0.2")
+        wait_until(page, "Math.abs(document.querySelector('video').currentTime - 1) < 0.2")
 
 
 def test_without_script_nothing_moves_and_a_reload_tells_how_far_it_is(

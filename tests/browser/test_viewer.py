@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from ..corpus.films import film
 from ..pictures import jpeg
 from ..serving.commands import served
-from .conftest import LiveSite, log_in, set_up
+from .conftest import LiveSite, log_in, set_up, wait_until
 from .test_accessibility import RULES, SIZES
 from .test_first_run import make_album, upload, wait_until_prepared
 
@@ -158,9 +158,9 @@ def test_a_film_has_its_player_only_while_it_is_looked_at(
     link.click()
     video = page.locator(f"{OPEN} video")
     expect(video).to_have_count(1)
-    page.wait_for_function("document.querySelector('dialog video').readyState >= 2")
+    wait_until(page, "document.querySelector('dialog video').readyState >= 2")
     page.evaluate("document.querySelector('dialog video').currentTime = 1")
-    page.wait_for_function("Math.abs(document.querySelector('dialog video').currentTime - 1) < 0.3")
+    wait_until(page, "Math.abs(document.querySelector('dialog video').currentTime - 1) < 0.3")
     page.keyboard.press("ArrowLeft" if page.locator("[data-key=ArrowRight]").is_hidden() else "ArrowRight")
     expect(video).to_have_count(0)
 
@@ -223,11 +223,11 @@ def test_back_returns_to_the_same_photo_in_a_long_grid(filled: Filled, new_page:
         page.wait_for_load_state("networkidle")
     last.scroll_into_view_if_needed()
     page.wait_for_url(re.compile(r"\?after="))
-    page.wait_for_function("history.state?.place")
+    wait_until(page, "history.state?.place")
     name = page.evaluate("history.state.place.photo")
     # A page that the browser has kept returns by itself; this one is made anew.
     page.reload()
-    page.wait_for_function("scrollY > 0 || document.documentElement.scrollHeight <= innerHeight")
+    wait_until(page, "scrollY > 0 || document.documentElement.scrollHeight <= innerHeight")
     assert page.evaluate(
         """name => {
           const tile = document.querySelector(`.tile__link[href="${name}"]`).getBoundingClientRect();
