@@ -95,6 +95,8 @@ def test_by_keyboard_alone(filled: Filled, new_page: Callable[..., Page]) -> Non
     with page.expect_response(re.compile("/favourite$")):
         page.keyboard.press("f")
     expect(heart).to_have_attribute("aria-pressed", "true")
+    # The tile behind has it too, as it will when the page is loaded anew.
+    expect(page.locator(".tile__link").nth(3).locator("[data-hearts]")).to_have_count(1)
     page.keyboard.press("?")
     expect(page.locator("dialog[data-keys]")).to_be_visible()
     page.keyboard.press("Escape")

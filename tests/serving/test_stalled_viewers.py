@@ -41,7 +41,7 @@ def test_093_twenty_stalled_films_and_ten_unread_answers(
     cookie = "; ".join(f"{each.key}={each.value}" for each in mum.client._cookies.values())
     listening = socket.create_server(("127.0.0.1", 0))
     settings = Settings(instance=tmp_path / "server", threads=THREADS)
-    server = AlbumServer(app, listening, settings, BodyRules(1 << 20, lambda *_: False, lambda: 1 << 40))
+    server = AlbumServer(app, listening, settings, BodyRules(lambda *_: 0, lambda: 1 << 40))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     port = listening.getsockname()[1]
