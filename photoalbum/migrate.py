@@ -6,7 +6,6 @@ Alembic takes 12 MiB, so it is imported by the short-lived process that migrates
 import contextlib
 import fcntl
 import logging
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from sqlalchemy import inspect, text
 
+from photoalbum.core import snapshot
 from photoalbum.core.db import db
 
 if TYPE_CHECKING:
@@ -76,6 +76,21 @@ def current_revision() -> str | None:
         return str(found) if found else None
 
 
+def refuse_newer(revision: str) -> None:
+    """Raise NewerDatabase for a schema that only a newer program knows."""
+    from alembic.script import ScriptDirectory
+
+    _refuse_unknown(ScriptDirectory(str(MIGRATIONS)), revision)
+
+
+def is_newest(app: Flask) -> bool:
+    """Whether the database has today's schema."""
+    from alembic.script import ScriptDirectory
+
+    with app.app_context():
+        return current_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
 def _refuse_unknown(scripts: "ScriptDirectory", have: str) -> None:
     from alembic.script.revision import ResolutionError
     from alembic.util import CommandError
@@ -90,18 +105,14 @@ def _refuse_unknown(scripts: "ScriptDirectory", have: str) -> None:
 
 
 def _back_up(app: Flask, have: str) -> None:
-    """Copy the SQLite file by its own backup interface: copying a live file is corrupt two times in three."""
+    """Copy the SQLite file before it is changed."""
     source = db.engine.url.database
     if db.engine.dialect.name != "sqlite" or not source:
         return
     folder = Path(app.config["INSTANCE"]) / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-before-{have}.sqlite3"
-    with (
-        contextlib.closing(sqlite3.connect(source)) as old,
-        contextlib.closing(sqlite3.connect(target)) as new,
-    ):
-        old.backup(new)
+    snapshot.take(Path(source), target)
     for stale in sorted(folder.glob("*-before-*.sqlite3"))[:-BACKUPS_KEPT]:
         stale.unlink()
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from flask import current_app
 from flask_babel import gettext as _
 
-from photoalbum.core import crash
+from photoalbum.core import crash, disk
 from photoalbum.core.db import disk_is_full
 from photoalbum.core.errors import AlbumError, DiskFull, TooLarge
 from photoalbum.core.tokens import new_uid
@@ -33,8 +33,7 @@ class Received:
 
     def forget_cached(self) -> None:
         """Ask the kernel to forget its copy, so that whoever reads the file next reads the disk."""
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(self.handle.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        disk.forget_cached(self.handle.fileno())
 
     def is_intact(self) -> bool:
         """Whether the disk gives back what was written."""

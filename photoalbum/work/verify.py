@@ -15,6 +15,7 @@ from typing import NamedTuple
 from flask import Flask
 from sqlalchemy import func, select
 
+from photoalbum.core import disk
 from photoalbum.core.db import db, reading
 from photoalbum.photos import verifications
 from photoalbum.photos.models import Original
@@ -116,7 +117,7 @@ def _read_all(run_id: int, wish: Wish, pace: Pace) -> bool:
                 return False
             progress.count(original, verify_files.fault_of(original, None if wish.quick else pace.read))
             wish.step(1)
-    except verify_files.Interrupted:
+    except disk.Interrupted:
         return False
     finally:
         progress.save()

@@ -1,6 +1,5 @@
 """Originals against their rows: missing, cut, altered; files that no row knows; forgotten temporary files."""
 
-import hashlib
 import os
 import re
 import time
@@ -13,11 +12,12 @@ from pathlib import Path
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from photoalbum.core import disk
 from photoalbum.core.db import db
 from photoalbum.photos import files
 from photoalbum.photos.models import Original, PurgedOriginal
 from photoalbum.photos.verifications import Kind
-from photoalbum.storage.base import PIECE, StorageError
+from photoalbum.storage.base import StorageError
 from photoalbum.uploads.sweep import STALE_SCRATCH_SECONDS, forgotten_parts
 from photoalbum.work.findings import Found, about_original, photos_of
 
@@ -41,12 +41,8 @@ class Expected:
         return files.original_key(self.sha256, self.extension)
 
 
-class Interrupted(Exception):
-    """It is time to stop, in the middle of a file."""
-
-
 def fault_of(expected: Expected, go_on: Callable[[int], bool] | None) -> Found | None:
-    """Compare one file with its row. `go_on` hears how much was read, and may end it: Interrupted.
+    """Compare one file with its row. `go_on` hears how much was read, and may end it: disk.Interrupted.
 
     Without it nothing is read, and the size has to do.
     """
@@ -56,7 +52,7 @@ def fault_of(expected: Expected, go_on: Callable[[int], bool] | None) -> Found |
             size = os.fstat(file.fileno()).st_size
             if size != expected.bytes:
                 return _of_size(expected, size)
-            digest = _digest(file.fileno(), go_on) if go_on else expected.sha256
+            digest = disk.digest(file.fileno(), go_on) if go_on else expected.sha256
     except (OSError, StorageError) as fault:
         return _unreadable(expected, fault)
     if digest == expected.sha256:
@@ -103,21 +99,6 @@ def _is_older(path: Path, seconds: float) -> bool:
         return path.stat().st_mtime < time.time() - seconds
     except FileNotFoundError:
         return False
-
-
-def _digest(handle: int, go_on: Callable[[int], bool]) -> str:
-    """SHA-256 of a file as the disk has it."""
-    digest = hashlib.sha256()
-    if hasattr(os, "posix_fadvise"):
-        # What the kernel remembers proves nothing, and what is read here must not push out what is in use.
-        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
-    while piece := os.read(handle, PIECE):
-        digest.update(piece)
-        if not go_on(len(piece)):
-            raise Interrupted
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
-    return digest.hexdigest()
 
 
 def _of_size(expected: Expected, size: int) -> Found:
