@@ -19,7 +19,7 @@ from photoalbum.photos import clean_copies, derivatives, edits, films, near_dupl
 from photoalbum.uploads.sweep import sweep_parts
 from photoalbum.work import clean_copies as making_clean
 from photoalbum.work import edits as making_edits
-from photoalbum.work import on_request, originals, rebuild, tidy, weekly
+from photoalbum.work import on_request, originals, rebuild, scheduled_backup, tidy, weekly
 from photoalbum.work.bench import Bench
 from photoalbum.work.films import Studio
 
@@ -55,6 +55,9 @@ class Worker:
         )
         self.huey.periodic_task(crontab(minute="41"), name="verify")(
             partial(weekly.verify_if_due, self.bench)
+        )
+        self.huey.periodic_task(crontab(minute="11"), name="backup")(
+            partial(scheduled_backup.back_up_if_due, self.bench)
         )
 
     def run(self) -> None:

@@ -23,6 +23,8 @@ COMMANDS = {
     "users": Command("users:users", "Add and list members, set passwords, bar and readmit."),
     "derivatives": Command("derivatives:derivatives", "Make pictures anew, all or what needs it."),
     "verify": Command("verify:verify", "Prove that every photo is still there, byte for byte."),
+    "backup": Command("backup:backup", "Copy the whole site to another disk."),
+    "restore": Command("restore:restore", "Put a backup back.", needs_site=False),
     "import": Command("import_command:import_command", "Take in a folder of photos and videos."),
     "search": Command("search:search", "Build search and timeline anew."),
     "demo": Command("demo:demo", "Fill an empty site with an invented family."),

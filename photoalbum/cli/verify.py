@@ -2,11 +2,13 @@
 
 import re
 import sys
+from pathlib import Path
 
 import click
 from flask.cli import ScriptInfo
 
 from photoalbum.cli.owners import owner_or_keeper
+from photoalbum.cli.verify_backup import verify_backup
 from photoalbum.serving import verify as serving
 from photoalbum.serving.verify import AlreadyRunning, Result, Wish
 
@@ -32,6 +34,7 @@ def _seconds(_ctx: click.Context, _option: click.Parameter, raw: str | None) -> 
 
 
 @click.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--quick", is_flag=True, help="Look at names and sizes, without reading the files.")
 @click.option(
     "--again", is_flag=True, help="Begin anew instead of going on where the last run was interrupted."
@@ -46,6 +49,7 @@ def _seconds(_ctx: click.Context, _option: click.Parameter, raw: str | None) -> 
 def verify(
     ctx: click.Context,
     *,
+    folder: Path | None,
     quick: bool,
     again: bool,
     rate: int,
@@ -57,7 +61,14 @@ def verify(
 
     The site may go on running. Exit status 0: all is well as far as was looked; 1: something is not, and each
     line of the report says what. Interrupted or out of time, the next run goes on where this one was.
+
+    With the FOLDER of a backup, that one is compared with its list instead; no site is needed for it.
     """
+    if folder is not None:
+        if again or seconds is not None or repair or owner:
+            raise click.UsageError("With a backup only --quick and --rate mean something.")
+        verify_backup(folder, quick=quick, rate=rate)
+        return
     site = ctx.find_object(ScriptInfo)
     assert site is not None
     app = site.load_app()

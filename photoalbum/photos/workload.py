@@ -13,7 +13,7 @@ from photoalbum.core.db import db
 from photoalbum.media.recipes import RECIPE_VERSION
 from photoalbum.photos import films, processing
 from photoalbum.photos.films import Film
-from photoalbum.photos.models import FAILED, WAITING, WORKING, Original, Photo
+from photoalbum.photos.models import FAILED, READY, WAITING, WORKING, Original, Photo
 
 MOST_SHOWN = 100
 
@@ -84,6 +84,15 @@ def start_all_again() -> Sequence[int]:
     db.session.execute(update(Original).where(Original.state == FAILED).values(**again))
     db.session.execute(update(Film).where(Film.state == FAILED).values(**again, percent=0))
     return ids
+
+
+def prepare_all_anew() -> None:
+    """Let workers make all pictures and films again: the originals have come to a place that has none."""
+    again = {"state": WAITING, "waits_until": now(), "leased_until": None}
+    for thing in (Original, Film):
+        db.session.execute(update(thing).where(thing.state.in_((READY, WORKING))).values(again))
+    db.session.execute(update(Original).values(recipe_version=0))
+    db.session.execute(update(Photo).where(Photo.edit_key != "").values(edit_made="", edit_attempts=0))
 
 
 def _finished_within(length: timedelta) -> int:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from photoalbum.settings import readers, secret_key, sources
+from photoalbum.settings.flask_config import flask_config
 from photoalbum.settings.readers import BadSetting
 
 __all__ = ["BadSetting", "Row", "Settings"]
@@ -105,6 +106,21 @@ class Settings:
     max_open_uploads: int = setting(
         "Uploads of each member that may be unfinished at the same time.", readers.whole(1, 10_000), 200
     )
+    backup_folder: str = setting(
+        "Folder for backups, best on another disk. A scheduled backup is made only while it is there.",
+        readers.absolute_folder,
+        "",
+    )
+    backup_every: str = setting(
+        "How often the worker makes a backup: never, hourly, daily or weekly.",
+        readers.one_of(*readers.PERIODS),
+        "daily",
+    )
+    backup_keep: int = setting(
+        "How many backups stay in the folder; older ones go once a new one is whole. 0 for all.",
+        readers.whole(0, 10_000),
+        14,
+    )
     trash_days: int = setting("Days until what is in the trash goes.", readers.whole(1, 3650), 30)
     photos_per_page: int = setting("Photos on one page of an album.", readers.whole(12, 500), 120)
     decoders: int = setting("Pictures that are prepared at the same time.", readers.whole(1, 64), 2)
@@ -144,7 +160,9 @@ class Settings:
     cors_credentials: bool = setting(
         "Whether pages of those sites may use the session of whoever is signed in here.", readers.flag, False
     )
-    log_level: str = setting("How much is logged: debug, info, warning or error.", readers.log_level, "info")
+    log_level: str = setting(
+        "How much is logged: debug, info, warning or error.", readers.one_of(*readers.LOG_LEVELS), "info"
+    )
 
     origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -203,49 +221,7 @@ class Settings:
         return tuple(dict.fromkeys(("localhost", *chosen, *((own,) if own else ()))))
 
     def as_flask_config(self) -> dict[str, Any]:
-        """The keys of app.config, Flask's own among them."""
-        secure = self.sends_secure_cookies
-        database = self.database_url or f"sqlite:///{self.instance / 'photoalbum.sqlite3'}"
-        return {
-            "SECRET_KEY": self.secret_key,
-            "INSTANCE": self.instance,
-            "MEDIA_ROOT": self.media_root,
-            "MEDIA_URL": self.media_url,
-            "SQLALCHEMY_DATABASE_URI": database,
-            # An error's text must not carry the values of a statement into the log.
-            # And each thread keeps its connection: to open one takes longer than most questions.
-            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_size": self.threads + 2},
-            "QUEUE_PATH": self.instance / "queue.sqlite3",
-            "MAX_FILE_BYTES": self.max_file_bytes,
-            "MAX_FORM_BYTES": self.max_form_bytes,
-            "MEMBER_QUOTA_BYTES": self.member_quota_bytes,
-            "MAX_OPEN_UPLOADS": self.max_open_uploads,
-            "FREE_DISK_RESERVE_BYTES": self.free_disk_reserve_bytes,
-            "ALLOWED_HOSTS": list(self.hosts),
-            "PUBLIC_URL": self.public_url,
-            "CORS_ORIGINS": self.cors_origins,
-            "CORS_CREDENTIALS": self.cors_credentials,
-            "BEHIND_PROXY": self.behind_proxy,
-            "SECURE_COOKIES": secure,
-            "VERIFY_WEEKLY": self.verify_weekly,
-            "VERIFY_BYTES_PER_SECOND": self.verify_bytes_per_second,
-            "TRASH_DAYS": self.trash_days,
-            "PHOTOS_PER_PAGE": self.photos_per_page,
-            "DECODERS": self.decoders,
-            "DEBUG": self.debug,
-            # Faults are drawn as a page of the site for developers too; the trace is in the log.
-            "PROPAGATE_EXCEPTIONS": False,
-            "MAX_CONTENT_LENGTH": self.max_form_bytes,
-            "SESSION_COOKIE_NAME": "__Host-photoalbum-session" if secure else "photoalbum-session",
-            "SESSION_COOKIE_SECURE": secure,
-            "SESSION_COOKIE_HTTPONLY": True,
-            "SESSION_COOKIE_SAMESITE": "Lax",
-            "PREFERRED_URL_SCHEME": "https" if secure else "http",
-            # A form may stay open for as long as its upload takes; the token ends with the session.
-            "WTF_CSRF_TIME_LIMIT": None,
-            # Share pages send no Referer. web/security.py looks at Sec-Fetch-Site and Origin instead.
-            "WTF_CSRF_SSL_STRICT": False,
-        }
+        return flask_config(self)
 
     def rows(self) -> Iterator[Row]:
         """Each setting with its meaning, its value and where it came from; secrets masked."""

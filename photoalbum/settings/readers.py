@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 UNITS = {"": 1, "B": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}
 LOG_LEVELS = ("debug", "info", "warning", "error")
+PERIODS = ("never", "hourly", "daily", "weekly")
 
 
 class BadSetting(Exception):
@@ -122,7 +123,19 @@ def proxy(raw: str) -> str:
         raise ValueError("write the address of the proxy, like 127.0.0.1, or * for any") from None
 
 
-def log_level(raw: str) -> str:
-    if raw.lower() not in LOG_LEVELS:
-        raise ValueError(f"write one of {', '.join(LOG_LEVELS)}")
-    return raw.lower()
+def absolute_folder(raw: str) -> str:
+    path = Path(raw).expanduser()
+    if not path.is_absolute():
+        raise ValueError("write the whole path, like /mnt/usb-disk/photos")
+    return str(path)
+
+
+def one_of(*known: str) -> Callable[[str], str]:
+    """A reader of one of these words."""
+
+    def read(raw: str) -> str:
+        if raw.lower() not in known:
+            raise ValueError(f"write one of {', '.join(known)}")
+        return raw.lower()
+
+    return read

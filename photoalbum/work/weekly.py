@@ -1,16 +1,15 @@
 """Reading all originals again once a week, behind everything else."""
 
 import logging
-import os
-import sys
 import threading
+from functools import partial
 
 from photoalbum.core.db import db
 from photoalbum.photos import verifications
+from photoalbum.work.background import in_background
 from photoalbum.work.bench import Bench
 from photoalbum.work.verify import AlreadyRunning, Wish, verify
 
-NICENESS = 15
 log = logging.getLogger(__name__)
 
 
@@ -23,15 +22,10 @@ def verify_if_due(bench: Bench) -> threading.Thread | None:
         db.session.rollback()
     if not due:
         return None
-    thread = threading.Thread(target=_verify, args=(bench,), daemon=True, name="verification")
-    thread.start()
-    return thread
+    return in_background("verification", partial(_verify, bench))
 
 
 def _verify(bench: Bench) -> None:
-    if sys.platform == "linux":
-        # On Linux a thread has a niceness of its own.
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
     wish = Wish(bytes_per_second=int(bench.app.config["VERIFY_BYTES_PER_SECOND"]))
     try:
         result = verify(bench.app, wish, bench.stopping)
