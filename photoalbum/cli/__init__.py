@@ -23,6 +23,7 @@ COMMANDS = {
     "users": Command("users:users", "Add and list members, set passwords, bar and readmit."),
     "derivatives": Command("derivatives:derivatives", "Make pictures anew, all or what needs it."),
     "verify": Command("verify:verify", "Prove that every photo is still there, byte for byte."),
+    "doctor": Command("doctor:doctor", "Look the whole site over, and say what to do.", needs_site=False),
     "backup": Command("backup:backup", "Copy the whole site to another disk."),
     "restore": Command("restore:restore", "Put a backup back.", needs_site=False),
     "import": Command("import_command:import_command", "Take in a folder of photos and videos."),
