@@ -130,7 +130,7 @@ def test_075_a_backup_that_is_killed_leaves_those_before_and_is_gone_on_with(
     make_photo(mum)
     back_up(app, Wish(disk), threading.Event()).folder.rename(first)
     make_photo(mum)
-    for moment in ("database copied", "files brought", "listed", "written"):
+    for moment in ("files brought", "written"):
         died = subprocess.run(
             [sys.executable, "-m", "photoalbum.cli", "backup", str(disk)],
             cwd=tmp_path,
@@ -144,7 +144,7 @@ def test_075_a_backup_that_is_killed_leaves_those_before_and_is_gone_on_with(
         assert died.returncode == -signal.SIGKILL, died.stderr
         assert [path for path in disk.iterdir() if not path.name.startswith(".")] == [first]
     done = back_up(app, Wish(disk), threading.Event())
-    assert done.counted.copied_files == 0, "it was copied before the first kill but one"
+    assert done.counted.copied_files == 0, "it was copied before the first kill"
     assert {path.name for path in disk.iterdir()} == {first.name, done.folder.name}
     for folder in (first, done.folder):
         assert list(check(folder, backup_folder.read(folder))) == []
