@@ -1,6 +1,6 @@
 """What is done by the clock: asking again for what waits, sweeping, emptying the trash."""
 
-from photoalbum.accounts import sessions
+from photoalbum.accounts import sessions, sign_ins
 from photoalbum.albums import actions, entries, shelves, tally
 from photoalbum.core import ballast, crash
 from photoalbum.core.db import db, folder_of
@@ -26,6 +26,7 @@ def sweep(bench: Bench) -> None:
             ballast.put(folder)
         finish_purges()
         sessions.forget_expired()
+        sign_ins.forget_old()
         selections.forget_old()
         for original in films.unplanned():
             films.plan(original)
