@@ -8,8 +8,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from photoalbum.accounts import household, members, passwords, setup_code
+from photoalbum.accounts import household, members, passwords, second_factor, setup_code, sign_ins
 from photoalbum.accounts.models import KEEPER, MEMBER, Member
+from photoalbum.accounts.sign_ins import Outcome, Way
 from photoalbum.core.db import db
 from photoalbum.core.errors import AlbumError
 
@@ -66,6 +67,18 @@ def set_password(email: str, password_stdin: bool) -> None:
             members.change_password(found, password_hash)
         db.session.commit()
     click.echo(f"{about[0]} has a new password and is logged out everywhere.")
+
+
+@users.command("reset-second-factor")
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """Let a member who lost phone and recovery codes log in with the password alone."""
+    member = _member(email)
+    if not second_factor.remove_all(member.id):
+        raise click.ClickException(f"{member.name} has no second step.")
+    sign_ins.note(member.id, Outcome.CHANGED, Way.FACTORS_REMOVED, address="")
+    db.session.commit()
+    click.echo(f"{member.name} can log in with the password alone, and is logged out everywhere.")
 
 
 @users.command()

@@ -7,12 +7,24 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from photoalbum.accounts import credentials, keeper_acts, members, passwords, sessions
+from photoalbum.accounts import (
+    authenticator,
+    credentials,
+    keeper_acts,
+    members,
+    passkeys,
+    passwords,
+    recovery_codes,
+    second_factor,
+    sessions,
+)
+from photoalbum.accounts.sign_ins import Way
 from photoalbum.core.db import db
 from photoalbum.web.current import (
     end_login,
     keep_logged_in,
     login_required,
+    note_change,
     say_goodbye,
     start_login,
     the_login,
@@ -20,8 +32,11 @@ from photoalbum.web.current import (
 )
 from photoalbum.web.devices import device_of
 from photoalbum.web.forms.account import ChangePasswordForm, ConfirmForm
+from photoalbum.web.forms.second_factor import NewPasskeyForm
 from photoalbum.web.limits import Allowance
 from photoalbum.web.redirects import safe_next
+from photoalbum.web.relying_party import passkeys_work_here
+from photoalbum.web.second_step import right_code, wrong_code
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -63,6 +78,7 @@ def password() -> ResponseReturnValue:
 
     password_hash = passwords.hash_password(form.password.data or "")
     members.change_password(the_member(), password_hash)
+    note_change(Way.PASSWORD_CHANGED)
     secret = start_login(member_id)
     db.session.commit()
     flash(_("Your new password is in place. All other devices are logged out."), "success")
@@ -93,34 +109,52 @@ def end_sessions() -> ResponseReturnValue:
 def confirm() -> ResponseReturnValue:
     """Asks for the password once more, before something that a borrowed phone must not do."""
     form = ConfirmForm(next=request.args.get("next"))
+    if not second_factor.is_on(the_member().id):
+        del form.code
     if not form.is_submitted():
-        return render_template("account/confirm.html", form=form)
+        return _confirm_page(form)
     member_id, uid = the_member().id, the_member().uid
     WRONG_PASSWORDS.demand(uid)
     if not form.validate_on_submit():
-        return render_template("account/confirm.html", form=form), 422
+        return _confirm_page(form), 422
     if not credentials.proves(member_id, form.password.data or ""):
         WRONG_PASSWORDS.count(uid)
         form.password.errors = [_("This is not your password.")]
-        return render_template("account/confirm.html", form=form), 422
+        return _confirm_page(form), 422
+    if "code" in form and not right_code(the_member(), form.code.data or ""):
+        form.code.errors = [wrong_code()]
+        return _confirm_page(form), 422
 
     sessions.confirm(the_login().id)
     db.session.commit()
     return redirect(safe_next(form.next.data) or url_for("account.show"), 303)
 
 
+def _confirm_page(form: ConfirmForm) -> str:
+    usable = passkeys_work_here() and bool(passkeys.of_member(the_member().id))
+    return render_template("account/confirm.html", form=form, passkeys_usable=usable)
+
+
 def _page(form: ChangePasswordForm) -> str:
-    this = the_login()
+    this, member = the_login(), the_member()
+    new_passkey = NewPasskeyForm()
+    new_passkey.name.data = _device(request.user_agent.string)
     rows = [
         SessionRow(row.uid, _device(row.user_agent), row.address, row.last_used_at, row.id == this.id)
-        for row in sessions.of_member(the_member().id)
+        for row in sessions.of_member(member.id)
     ]
     return render_template(
         "account/show.html",
         form=form,
-        member=the_member(),
+        member=member,
         sessions=rows,
-        keeper_acts=keeper_acts.about(the_member().id),
+        keeper_acts=keeper_acts.about(member.id),
+        app=authenticator.in_use(member.id),
+        codes_left=recovery_codes.left(member.id) if second_factor.is_on(member.id) else None,
+        passkeys=passkeys.of_member(member.id),
+        passkeys_work=passkeys_work_here("create"),
+        passkey_form=new_passkey,
+        may_change=this.is_confirmed,
     )
 
 

@@ -4,11 +4,12 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from photoalbum.accounts import invitations, members, password_links
-from photoalbum.accounts.models import Member
+from photoalbum.accounts import invitations, members, password_links, second_factor
+from photoalbum.accounts.models import Member, PasswordLink
+from photoalbum.accounts.sign_ins import Outcome, Way
 from photoalbum.core.db import db
 from photoalbum.web.absolute import absolute_url
-from photoalbum.web.current import keeper_required, the_login, the_member
+from photoalbum.web.current import keeper_required, record, the_login, the_member
 from photoalbum.web.forms.admin import InviteForm
 from photoalbum.web.limits import Allowance
 from photoalbum.web.qr import qr_code
@@ -74,11 +75,32 @@ def password_link(uid: str) -> ResponseReturnValue:
 @bp.get("/password-links/<uid>")
 @keeper_required
 def show_password_link(uid: str) -> ResponseReturnValue:
-    found = password_links.find(uid)
-    if found is None:
-        abort(404)
+    found = _password_link_or_404(uid)
     link = absolute_url("auth.reset", token=password_links.token(found, current_app.config["SECRET_KEY"]))
-    return render_template("admin/password_link.html", password_link=found, link=link, qr=qr_code(link))
+    return render_template(
+        "admin/password_link.html",
+        password_link=found,
+        link=link,
+        qr=qr_code(link),
+        has_factors=second_factor.has_any(found.member_id),
+    )
+
+
+@bp.post("/password-links/<uid>/second-factor/delete")
+@keeper_required
+def remove_second_factor(uid: str) -> ResponseReturnValue:
+    """For somebody who lost the phone as well. A password link alone leaves the second step as it is."""
+    member = _password_link_or_404(uid).member
+    here = url_for("admin.show_password_link", uid=uid)
+    if not the_login().is_confirmed:
+        flash(_("Please enter your own password first."))
+        return redirect(url_for("account.confirm", next=here), 303)
+    name = member.name
+    if second_factor.remove_all(member.id):
+        record(member.id, Outcome.CHANGED, Way.FACTORS_REMOVED)
+    db.session.commit()
+    flash(_("%(name)s can log in with the password alone now.", name=name), "success")
+    return redirect(here, 303)
 
 
 @bp.post("/members/<uid>/disable")
@@ -111,6 +133,13 @@ def _index(form: InviteForm) -> str:
         invitations=invitations.waiting(),
         myself=the_member(),
     )
+
+
+def _password_link_or_404(uid: str) -> PasswordLink:
+    found = password_links.find(uid)
+    if found is None:
+        abort(404)
+    return found
 
 
 def _member_or_404(uid: str) -> Member:

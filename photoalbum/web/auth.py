@@ -14,20 +14,27 @@ from photoalbum.accounts import (
     members,
     password_links,
     passwords,
+    second_factor,
     setup_code,
+    sign_ins,
 )
+from photoalbum.accounts.sign_ins import Outcome, Way
 from photoalbum.core.db import db
 from photoalbum.core.errors import Conflict
+from photoalbum.web import half_open
 from photoalbum.web.current import (
     current_member,
     end_login,
     keep_logged_in,
+    record,
     say_goodbye,
     start_login,
+    take_cookie_away,
 )
 from photoalbum.web.forms.auth import JoinForm, LoginForm, NewPasswordForm, SetupForm
 from photoalbum.web.limits import Allowance, network
 from photoalbum.web.redirects import safe_next
+from photoalbum.web.relying_party import passkeys_work_here
 
 bp = Blueprint("auth", __name__)
 
@@ -67,6 +74,7 @@ def setup() -> ResponseReturnValue:
         password_hash=password_hash,
     )
     secret = start_login(keeper.id)
+    record(keeper.id, Outcome.IN, Way.SET_UP)
     db.session.commit()
     setup_code.read_or_make(current_app.config["INSTANCE"], done=True)
     return keep_logged_in(_home(), secret)
@@ -88,10 +96,17 @@ def login() -> ResponseReturnValue:
     if member is None:
         FAILED_LOGINS.count(email, network())
         FAILED_LOGINS_OF_A_NETWORK.count(network())
+        sign_ins.note_refusal(email, Way.PASSWORD, address=request.remote_addr or "")
+        db.session.commit()
         form.form_errors.append(_("E-mail address and password do not fit together. Please try again."))
         return _login_page(form), 422
 
+    if second_factor.is_on(member.id):
+        half_open.begin(member, wish or "")
+        db.session.commit()
+        return take_cookie_away(redirect(url_for("second_step.enter"), 303))
     secret = start_login(member.id)
+    record(member.id, Outcome.IN, Way.PASSWORD)
     db.session.commit()
     return keep_logged_in(redirect(wish, 303) if wish else _home(), secret)
 
@@ -127,6 +142,7 @@ def join(token: str) -> ResponseReturnValue:
         form.email.errors = [taken.sentence]
         return render_template("auth/join.html", form=form), 422
     secret = start_login(member.id)
+    record(member.id, Outcome.IN, Way.INVITATION)
     db.session.commit()
     return keep_logged_in(_home(), secret)
 
@@ -157,6 +173,7 @@ def reset(token: str) -> ResponseReturnValue:
     if member is None or not password_links.claim(link_id):
         abort(404)
     members.change_password(member, password_hash)
+    record(member.id, Outcome.CHANGED, Way.PASSWORD_CHANGED)
     end_login()
     db.session.commit()
     flash(_("Your new password is in place. Please log in with it."), "success")
@@ -180,7 +197,7 @@ def _is_set_up() -> bool:
 
 
 def _login_page(form: LoginForm) -> str:
-    return render_template("auth/login.html", form=form)
+    return render_template("auth/login.html", form=form, passkeys_work=passkeys_work_here())
 
 
 def _home() -> Response:

@@ -12,6 +12,7 @@ from flask import (
     Request,
     abort,
     current_app,
+    flash,
     g,
     has_request_context,
     redirect,
@@ -20,22 +21,29 @@ from flask import (
 )
 from flask import session as browser
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import LoginManager, current_user
 from sqlalchemy.exc import OperationalError
 from werkzeug import Response
 
-from photoalbum.accounts import keeper_acts, sessions, visits
+from photoalbum.accounts import keeper_acts, sessions, sign_ins, visits
 from photoalbum.accounts.keeper_acts import Acting
 from photoalbum.accounts.models import Member
 from photoalbum.accounts.sessions import Login
+from photoalbum.accounts.sign_ins import Outcome, Way
 from photoalbum.accounts.viewer import STRANGER, Viewer
 from photoalbum.core.db import db, writing
+from photoalbum.core.errors import NotAllowed
 from photoalbum.web.redirects import this_page
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
 log = logging.getLogger(__name__)
+
+# What a passkey is to sign, in the signed cookie. It opens nothing by itself.
+CHALLENGE = "passkey"
+_STAYS = {"csrf_token", "_flashes", CHALLENGE}
 
 login_manager = LoginManager()
 # Flask-Login's own protection compares addresses kept in the signed cookie; our sessions are rows.
@@ -122,11 +130,26 @@ def keeper_required(view: View[P]) -> View[P]:
     return guarded
 
 
-def ask_to_log_in() -> NoReturn:
+def confirmed_login_required(view: View[P]) -> View[P]:
+    """Members who entered the password a short while ago; others are asked for it again."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if the_login().is_confirmed:
+            return view(*args, **kwargs)
+        if _is_for_a_program():
+            raise NotAllowed(_("Please enter your password once more first."))
+        flash(_("Please enter your own password first."))
+        return redirect(url_for("account.confirm", next=url_for("account.show")), 303)
+
+    return guarded
+
+
+def ask_to_log_in(*, and_back: bool = True) -> NoReturn:
     """To the login page and back again where somebody looks at a page; 401 for everything else."""
     if request.method not in ("GET", "HEAD") or _is_for_a_program():
         abort(401)
-    wish = this_page()
+    wish = this_page() if and_back else None
     abort(redirect(url_for("auth.login", next=None if wish == "/" else wish), 302))
 
 
@@ -140,6 +163,16 @@ def start_login(member_id: int) -> str:
     visits.note(member_id)
     agent = request.user_agent.string
     return sessions.start(member_id, user_agent=agent, address=request.remote_addr or "")
+
+
+def record(member_id: int | None, outcome: Outcome, way: Way) -> None:
+    """Write down who came in or was refused, from where."""
+    sign_ins.note(member_id, outcome, way, address=request.remote_addr or "")
+
+
+def note_change(way: Way) -> None:
+    """Write down that the member who asks changed something about the ways in."""
+    record(the_member().id, Outcome.CHANGED, way)
 
 
 def end_login() -> None:
@@ -163,9 +196,14 @@ def keep_logged_in(response: Response, secret: str) -> Response:
     return response
 
 
+def take_cookie_away(response: Response) -> Response:
+    response.delete_cookie(cookie_name(), path="/", secure=_is_secure(), httponly=True, samesite="Lax")
+    return response
+
+
 def say_goodbye(response: Response) -> Response:
     """Take the cookie away, and what the browser has kept of the pictures."""
-    response.delete_cookie(cookie_name(), path="/", secure=_is_secure(), httponly=True, samesite="Lax")
+    take_cookie_away(response)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -198,7 +236,7 @@ def _load(asked: Request) -> LoggedIn | None:
     if found is None:
         # The session has ended elsewhere, for example by a new password. What this browser may still
         # open by links went with it; its CSRF secret stays, so that the form on the screen works.
-        for name in set(browser) - {"csrf_token", "_flashes"}:
+        for name in set(browser) - _STAYS:
             del browser[name]
         return None
     login, member = found

@@ -24,7 +24,8 @@ EVERY_ANSWER = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": (
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(),"
-        " microphone=(), midi=(), payment=(), usb=()"
+        " microphone=(), midi=(), payment=(), publickey-credentials-create=(),"
+        " publickey-credentials-get=(), usb=()"
     ),
 }
 NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
@@ -53,6 +54,11 @@ def csp_nonce() -> str:
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
+
+
+def allow_passkeys(act: str) -> None:
+    """Let the page of this answer "get" or "create" passkeys, which no other page may."""
+    g.passkeys_act = act
 
 
 def plain_headers() -> list[tuple[str, str]]:
@@ -134,6 +140,9 @@ def _add_headers(response: Response) -> Response:
     headers = response.headers
     for name, value in EVERY_ANSWER.items():
         headers.setdefault(name, value)
+    if act := g.get("passkeys_act"):
+        policy, feature = headers["Permissions-Policy"], f"publickey-credentials-{act}"
+        headers["Permissions-Policy"] = policy.replace(f"{feature}=()", f"{feature}=(self)")
     headers["X-Request-ID"] = g.get("request_id", "")
     is_page = response.mimetype == "text/html"
     headers.setdefault("Content-Security-Policy", PAGE.format(nonce=csp_nonce()) if is_page else NO_PAGE)

@@ -8,6 +8,7 @@ const NAMES = [
   "hover-preview",
   "month-scrubber",
   "more-photos",
+  "passkey-button",
   "pending-tiles",
   "photo-keys",
   "photo-order",

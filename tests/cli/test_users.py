@@ -8,9 +8,12 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from photoalbum.accounts import setup_code
+from photoalbum.accounts.authenticator import AuthenticatorApp
 from photoalbum.accounts.models import Household, LoginSession, Member
+from photoalbum.accounts.sign_ins import SignIn
 from photoalbum.cli.users import users
 from tests.cast import PASSWORD, Person
+from tests.web.steps import give_app
 
 NEW = "three wet geese at noon"
 Run = Callable[..., Result]
@@ -128,3 +131,15 @@ def test_nobody_of_that_address(household: dict[str, int], run: Run, command: st
     answer = run(command, "nobody@example.org", typed=f"{NEW}\n{NEW}\n")
     assert answer.exit_code == 1
     assert "Nobody here" in answer.output
+
+
+def test_a_lost_phone(app: Flask, mum: Person, run: Run, rows):
+    give_app(app, mum)
+    assert run("reset-second-factor", "mum@example.org").exit_code == 0
+    assert rows(AuthenticatorApp) == []
+    assert rows(SignIn)[-1].way == "second step removed by a keeper"
+    assert mum.get("/account/").status_code == 302
+    assert can_log_in(app, "mum@example.org", PASSWORD)
+    again = run("reset-second-factor", "mum@example.org")
+    assert again.exit_code == 1
+    assert "has no second step" in again.output

@@ -79,6 +79,7 @@ class Asker:
             "invitation": {"token": world.invitation},
             "open_invitation": {"uid": world.invitation_uid},
             "password_link": {"token": world.password_link},
+            "no_passkey": {"uid": "zzzzzzzzzzzz"},
             "open_password_link": {"uid": world.password_link_uid},
             "member": {"uid": world.uids["dad" if self.person.name == "stranger" else "stranger"]},
             "stylesheet": {"name": self.app.extensions["assets"].stylesheets[0].removeprefix("/static/-/")},

@@ -154,6 +154,10 @@ auth.setup                     GET    -                  404 404 404 404 404 404
 auth.setup                     POST   -                  404 404 404 404 404 404 404 404 404
 auth.login                     GET    -                  200 200 200 302 302 302 302 302 302
 auth.login                     POST   -                  303 303 303 303 303 303 303 303 303
+second_step.enter              GET    -                  302 302 302 302 302 302 302 302 302
+second_step.enter              POST   -                  303 303 303 303 303 303 303 303 303
+second_step.options            POST   -                  200 200 200 200 200 200 200 200 200
+second_step.passkey            POST   -                  303 303 303 303 303 303 303 303 303
 auth.logout                    POST   -                  303 303 303 303 303 303 303 303 303
 auth.forgotten                 GET    -                  200 200 200 200 200 200 200 200 200
 auth.join                      GET    invitation         200 200 200 200 200 200 200 200 200
@@ -168,12 +172,24 @@ account.end_sessions           POST   -                  401 401 401 303 303 303
 account.confirm                GET    -                  302 302 302 200 200 200 200 200 200
 account.confirm                POST   -                  401 401 401 303 303 303 303 303 303
 
+authenticator.begin            POST   -                  401 401 401 303 303 303 303 303 303
+authenticator.show             GET    -                  302 302 302 302 302 302 302 302 302
+authenticator.confirm          POST   -                  401 401 401 303 303 303 303 303 303
+authenticator.remove           POST   -                  401 401 401 404 404 404 404 404 404
+authenticator.new_codes        POST   -                  401 401 401 404 404 404 404 404 404
+passkeys.options               POST   -                  401 401 401 200 200 200 200 200 200
+passkeys.create                POST   -                  401 401 401 303 303 303 303 303 303
+passkeys.remove                POST   no_passkey         401 401 401 404 404 404 404 404 404
+passkeys.options_to_confirm    POST   -                  401 401 401 200 200 200 200 200 200
+passkeys.confirm               POST   -                  401 401 401 303 303 303 303 303 303
+
 # The keeper's pages
 admin.index                    GET    -                  302 302 302 404 404 404 404 404 200
 admin.invite                   POST   -                  401 401 401 404 404 404 404 404 303
 admin.invitation               GET    open_invitation    302 302 302 404 404 404 404 404 200
 admin.revoke_invitation        POST   open_invitation    401 401 401 404 404 404 404 404 303
 admin.password_link            POST   member             401 401 401 404 404 404 404 404 303
+admin.remove_second_factor     POST   open_password_link 401 401 401 404 404 404 404 404 303
 admin.show_password_link       GET    open_password_link 302 302 302 404 404 404 404 404 200
 admin.disable                  POST   member             401 401 401 404 404 404 404 404 303
 admin.enable                   POST   member             401 401 401 404 404 404 404 404 303
