@@ -27,7 +27,7 @@ from album_page import asking, bare, signed_in  # noqa: E402
 from million import ANNA, LONE, make, publish, site  # noqa: E402
 from tables import write  # noqa: E402
 
-from photoalbum.web.limits import limiter  # noqa: E402
+from photoalbum.delivery.limits import limiter  # noqa: E402
 
 BUDGET_MS = 100
 MONTHS = ("", "?month=2020-06", "?month=2008-01", "?month=1987-11", "?month=1955-03", "?month=undated")

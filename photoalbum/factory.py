@@ -7,12 +7,13 @@ from typing import Any
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
-from flask_wtf import CSRFProtect
 from sqlalchemy import select
 
 from photoalbum import schema
 from photoalbum.accounts import household
+from photoalbum.api import site
 from photoalbum.core.db import assert_durable, db
+from photoalbum.delivery import cors, limits, token_rules
 from photoalbum.jobs import queue
 from photoalbum.photos import files, processing
 from photoalbum.settings import Settings
@@ -22,6 +23,7 @@ from photoalbum.web import (
     album_order,
     album_sharing,
     albums,
+    api_tokens,
     assets,
     audience,
     auth,
@@ -29,7 +31,6 @@ from photoalbum.web import (
     circles,
     comments,
     compression,
-    cors,
     current,
     downloads,
     drawn,
@@ -39,7 +40,6 @@ from photoalbum.web import (
     grid,
     jobs,
     keeper_acts,
-    limits,
     media,
     near_duplicates,
     passkeys,
@@ -65,7 +65,7 @@ LANGUAGES = ["en", "en_GB", "en_US", "en_AU", "en_CA", "en_IE", "en_NZ"]
 OLDEST_WAIT_SECONDS = 600
 MOST_ADDRESSES = 4096
 
-csrf = CSRFProtect()
+csrf = token_rules.CSRFUnlessToken()
 
 
 class Site(Flask):
@@ -119,6 +119,7 @@ def add_extensions(app: Flask) -> None:
     cors.init_app(app)
     current.init_app(app)
     auth.init_app(app)
+    token_rules.init_app(app)
     csrf.init_app(app)
     limits.init_app(app)
     assets.init_app(app)
@@ -134,6 +135,7 @@ def add_pages(app: Flask) -> None:
         account,
         authenticator,
         passkeys,
+        api_tokens,
         admin,
         albums,
         album_sharing,
@@ -162,6 +164,7 @@ def add_pages(app: Flask) -> None:
         keeper_acts,
     ):
         app.register_blueprint(pages.bp)
+    site.init_app(app)
     status.init_app(app, [("database", _database_answers), ("queue", _queue_moves)])
     errors.init_app(app)
     if app.config["DEBUG"]:

@@ -116,6 +116,24 @@ class LoginSession(Model):
     address: Mapped[str] = mapped_column(String(45), default="")
 
 
+class ApiToken(Model):
+    """Lets a program act for a member, within its scopes. The row holds only the token's digest."""
+
+    __tablename__ = "api_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    # Its first letters, by which its owner tells it from others.
+    hint: Mapped[str] = mapped_column(String(10))
+    scopes: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+
+
 class Invitation(Model):
     """Lets one person make one account. The role is not in it: whoever is invited becomes a member."""
 

@@ -129,6 +129,11 @@ def find_trashed_photo(viewer: Viewer, uid: str) -> Photo | None:
     return photo if _is_in_album_kept_by(viewer, photo) else None
 
 
+def gives_original(viewer: Viewer, photo: Photo) -> bool:
+    """Whether this person gets the file itself: who is no member sees an edited photo as edited, no more."""
+    return viewer.is_member or not photo.edit_key
+
+
 def abilities(viewer: Viewer, thing: Album | Photo) -> frozenset[Ability]:
     """What the viewer may do with a thing they were found to see."""
     if isinstance(thing, Album):

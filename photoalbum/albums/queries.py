@@ -30,16 +30,21 @@ class Page:
 
 def first_page_albums(viewer: Viewer, after: str | None = None) -> tuple[Sequence[Album], str | None]:
     """Albums for the first page, newest pictures first, and the name after which the next page begins."""
-    wanted = access.albums_visible_to(viewer).where(tree.stands_alone(viewer))
+    return albums_page(viewer, ALBUMS_PER_PAGE, after, tree.stands_alone(viewer))
+
+
+def albums_page(
+    viewer: Viewer, size: int, after: str | None, *conditions: ColumnElement[bool]
+) -> tuple[Sequence[Album], str | None]:
+    """The same for all albums that one sees and that fit."""
+    wanted = access.albums_visible_to(viewer).where(*conditions)
     if after:
         place = select(Album.sort_at, Album.id).where(Album.uid == after, access.album_is_visible_to(viewer))
         last = db.session.execute(place).one_or_none()
         if last is not None:
             wanted = wanted.where(_before((Album.sort_at, last.sort_at), (Album.id, last.id)))
-    found = db.session.scalars(
-        wanted.order_by(Album.sort_at.desc(), Album.id.desc()).limit(ALBUMS_PER_PAGE + 1)
-    ).all()
-    return found[:ALBUMS_PER_PAGE], found[ALBUMS_PER_PAGE - 1].uid if len(found) > ALBUMS_PER_PAGE else None
+    found = db.session.scalars(wanted.order_by(Album.sort_at.desc(), Album.id.desc()).limit(size + 1)).all()
+    return found[:size], found[size - 1].uid if len(found) > size else None
 
 
 def photos_of(album: Album, viewer: Viewer, size: int, after: str | None = None) -> Page:

@@ -53,7 +53,7 @@ class Found:
 def find(question: Question, viewer: Viewer, size: int, after: str | None = None) -> Found:
     """A page of the photos that match, how many there are, and the albums whose names match."""
     albums = _albums(question, viewer)
-    wanted = _wanted(question, viewer)
+    wanted = None if question.is_empty else _wanted(question, viewer)
     if wanted is None:
         return Found(Page([], None), 0, albums)
     first = _behind(wanted, None, COUNTED + 1)
@@ -93,6 +93,19 @@ def _before(rising: "_Places", place: int) -> int | None:
     return found
 
 
+def page(question: Question, viewer: Viewer, size: int, after: str | None = None) -> Page:
+    """A page of what matches, without counting it. An empty question asks for all that the viewer sees."""
+    wanted = _wanted(question, viewer)
+    if wanted is None:
+        return Page([], None)
+    return _page(wanted, grid.place_of(viewer, after), viewer, size)
+
+
+def _page(wanted: "_Places", place: int | None, viewer: Viewer, size: int) -> Page:
+    behind = wanted if place is None else wanted.where(wanted.place < place)
+    return grid.page_of(viewer, db.session.scalars(behind.select.limit(size + 1)).all(), size)
+
+
 def rebuild(batch: int = 2000) -> Iterator[int]:
     """Shelve every photo and read every word anew, in short units that commit. Tells how far it is."""
     last: int = db.session.scalar(select(func.max(Photo.id))) or 0
@@ -119,7 +132,7 @@ def _wanted(question: Question, viewer: Viewer, *, rising: bool = False) -> _Pla
     """What matches and is seen; None when there can be nothing."""
     owners = _owners(question) if viewer.is_member else []
     for_members = question.owners or question.cameras or question.favourite
-    if question.is_empty or (for_members and not viewer.is_member) or (question.owners and not owners):
+    if (for_members and not viewer.is_member) or (question.owners and not owners):
         return None
     shelves = _shelves(question, viewer)
     seen = db.session.execute(shelves.add_columns(Shelf.photo_count).limit(FEW_SHELVES + 1)).all()

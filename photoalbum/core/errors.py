@@ -19,6 +19,10 @@ AlbumError
 The message of each is a whole sentence for a person; `web/errors.py` draws it, nothing else does.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 
 class AlbumError(Exception):
     """An expected fault with a sentence for the person who caused it."""
@@ -26,6 +30,8 @@ class AlbumError(Exception):
     status = 400
     # For how many seconds a program had better wait before it tries again; 0 where that does not help.
     retry_after = 0
+    # What is wrong with each field that a program sent, where that is known.
+    fields: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

@@ -16,6 +16,7 @@ _MASKS = (
     (re.compile(r"(?<![\w-])/(s|join|password|password-links)/[^/\s?#'\"]+"), rf"/\1/{HIDDEN}"),
     # A token anywhere else, by its shape: public name, dot, HMAC (core/tokens.py).
     (re.compile(r"\b[0-9A-Za-z]{6,}\.[\w-]{32}(?![\w-])"), HIDDEN),
+    (re.compile(r"\bpa_[\w-]{20,}"), HIDDEN),
     (
         re.compile(r"(?i)\b(authorization|cookie|set-cookie|x-csrftoken)(['\"]?\s*[:=]\s*)[^\r\n]+"),
         rf"\1\2{HIDDEN}",

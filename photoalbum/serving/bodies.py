@@ -2,12 +2,12 @@
 
 Waitress takes in a whole body before the application is asked anything, so by itself anybody could fill the
 disk. Here an ordinary request may bring ORDINARY bytes, which is room for every form of the site but one;
-who may send more is asked of the application by method, path and cookie. A refused body is never kept.
+who may send more is asked of the application by method, path and headers. A refused body is never kept.
 """
 
 import copy
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,9 +26,9 @@ class NoRoom(Error):
 
 @dataclass(frozen=True)
 class BodyRules:
-    """`allowance(method, path, cookies)` is for those who send files, `room` counts free bytes."""
+    """`allowance(method, path, headers)` is for those who send files, `room` counts free bytes."""
 
-    allowance: Callable[[str, str, str], int]
+    allowance: Callable[[str, str, Mapping[str, str]], int]
     room: Callable[[], int]
 
 
@@ -71,9 +71,8 @@ class BoundedParser(HTTPRequestParser):
         return isinstance(self.error, RequestEntityTooLarge | NoRoom)
 
     def _allowance(self, rules: BodyRules) -> int:
-        path, cookies = str(getattr(self, "path", "")), self.headers.get("COOKIE", "")
         try:
-            return rules.allowance(str(self.command), path, cookies)
+            return rules.allowance(str(self.command), str(getattr(self, "path", "")), self.headers)
         except Exception:
             log.exception("Whether a large body may be sent could not be found out")
             return 0

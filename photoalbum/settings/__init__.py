@@ -153,7 +153,7 @@ class Settings:
         None,
     )
     cors_origins: tuple[str, ...] = setting(
-        "Other sites whose pages may send files here, like https://other.example.org; none by default.",
+        "Other sites whose pages may use the API, like https://other.example.org; none by default.",
         readers.origins,
         (),
     )

@@ -8,10 +8,10 @@ from photoalbum.accounts import invitations, members, password_links, second_fac
 from photoalbum.accounts.models import Member, PasswordLink
 from photoalbum.accounts.sign_ins import Outcome, Way
 from photoalbum.core.db import db
-from photoalbum.web.absolute import absolute_url
+from photoalbum.delivery.absolute import absolute_url
+from photoalbum.delivery.limits import Allowance
 from photoalbum.web.current import keeper_required, record, the_login, the_member
 from photoalbum.web.forms.admin import InviteForm
-from photoalbum.web.limits import Allowance
 from photoalbum.web.qr import qr_code
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")

@@ -8,7 +8,7 @@ from photoalbum.albums import access, actions
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
-from photoalbum.web.current import current_viewer
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.web.forms.albums import AlbumForm, choices
 
 # The choice of a parent that has no name here, because the album's owner cannot see it.

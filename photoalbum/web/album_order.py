@@ -8,8 +8,8 @@ from photoalbum.albums import order, queries
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import BY_DATE, BY_HAND, NEWEST_FIRST, Album
 from photoalbum.core.db import db
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.web import tiles
-from photoalbum.web.current import current_viewer
 from photoalbum.web.lookup import album_or_404, photo_in_album_or_404
 
 bp = Blueprint("album_order", __name__, url_prefix="/albums/<slug>")

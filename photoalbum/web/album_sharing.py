@@ -9,13 +9,13 @@ from photoalbum.albums import grants
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
+from photoalbum.delivery.absolute import absolute_url
+from photoalbum.delivery.identity import current_viewer
+from photoalbum.delivery.limits import limiter
 from photoalbum.sharing import links
 from photoalbum.web import wording
-from photoalbum.web.absolute import absolute_url
-from photoalbum.web.current import current_viewer
 from photoalbum.web.forms.albums import GrantForm, LinkForm, choices
 from photoalbum.web.forms.circles import CircleGrantForm
-from photoalbum.web.limits import limiter
 from photoalbum.web.lookup import album_or_404, hidden, member_or_login
 
 bp = Blueprint("album_sharing", __name__)

@@ -13,8 +13,8 @@ from photoalbum.albums.access import Ability
 from photoalbum.albums.models import BY_HAND, Album
 from photoalbum.core.db import db
 from photoalbum.core.errors import Rejected
+from photoalbum.delivery.identity import current_member, current_viewer
 from photoalbum.web import album_forms, filters, selecting, tiles, wording
-from photoalbum.web.current import current_member, current_viewer
 from photoalbum.web.forms.albums import AlbumForm, DeleteAlbumForm
 from photoalbum.web.lookup import album_or_404, member_or_login, photo_in_album_or_404
 from photoalbum.web.redirects import back_to

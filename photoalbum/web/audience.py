@@ -18,10 +18,10 @@ from photoalbum.albums.access import Ability
 from photoalbum.albums.audience import Person, Way
 from photoalbum.albums.models import PRIVATE, PUBLIC, Album
 from photoalbum.core.db import db
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.sharing import links
 from photoalbum.sharing.models import ShareLink
 from photoalbum.web import wording
-from photoalbum.web.current import current_viewer
 from photoalbum.web.filters import day, eve
 from photoalbum.web.lookup import album_or_404, photo_or_404
 

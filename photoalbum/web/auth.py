@@ -21,9 +21,10 @@ from photoalbum.accounts import (
 from photoalbum.accounts.sign_ins import Outcome, Way
 from photoalbum.core.db import db
 from photoalbum.core.errors import Conflict
+from photoalbum.delivery.identity import current_member
+from photoalbum.delivery.limits import Allowance, network
 from photoalbum.web import half_open
 from photoalbum.web.current import (
-    current_member,
     end_login,
     keep_logged_in,
     record,
@@ -32,7 +33,6 @@ from photoalbum.web.current import (
     take_cookie_away,
 )
 from photoalbum.web.forms.auth import JoinForm, LoginForm, NewPasswordForm, SetupForm
-from photoalbum.web.limits import Allowance, network
 from photoalbum.web.redirects import safe_next
 from photoalbum.web.relying_party import passkeys_work_here
 

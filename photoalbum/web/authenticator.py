@@ -12,7 +12,7 @@ from photoalbum.accounts.sign_ins import Way
 from photoalbum.core.db import db
 from photoalbum.web.current import confirmed_login_required, note_change, the_login, the_member
 from photoalbum.web.forms.second_factor import FirstCodeForm
-from photoalbum.web.limits import Allowance
+from photoalbum.delivery.limits import Allowance
 from photoalbum.web.qr import qr_code
 
 bp = Blueprint("authenticator", __name__, url_prefix="/account")

@@ -4,12 +4,13 @@ The server asks before it reads: without this anybody could fill the disk before
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 
 from flask import Flask
 
-from photoalbum.accounts import sessions
+from photoalbum.accounts import api_tokens, sessions
+from photoalbum.accounts.api_tokens import Scope
 from photoalbum.core.db import db, start_reading, start_writing
 from photoalbum.uploads.resumable import LARGEST_CHUNK
 from photoalbum.web.current import cookie_name
@@ -19,31 +20,42 @@ UPLOAD_FORM = "/uploads/new"
 PIECES = re.compile(r"/uploads/(\w{22})?")
 
 
-def allowance(app: Flask) -> Callable[[str, str, str], int]:
-    """A question for the server: method, path and Cookie header of a request to bytes, by one look-up.
+# Where programs send whole files.
+API_FORMS = re.compile(r"/api/(v1/)?media/")
 
-    0 stands for what any request may bring.
+
+def allowance(app: Flask) -> Callable[[str, str, Mapping[str, str]], int]:
+    """A question for the server: method, path and headers of a request to bytes, by one look-up.
+
+    0 stands for what any request may bring. Headers are named as the server names them, COOKIE for Cookie.
     """
 
-    def allowed(method: str, path: str, cookie_header: str) -> int:
-        if method == "POST" and path == UPLOAD_FORM:
-            most = int(app.config["MAX_FORM_BYTES"])
-        elif method in ("POST", "PATCH") and PIECES.fullmatch(path):
-            most = LARGEST_CHUNK
-        else:
+    def allowed(method: str, path: str, headers: Mapping[str, str]) -> int:
+        is_form = method == "POST" and (path == UPLOAD_FORM or API_FORMS.fullmatch(path))
+        if not is_form and not (method in ("POST", "PATCH") and PIECES.fullmatch(path)):
             return 0
+        scheme, _blank, token = headers.get("AUTHORIZATION", "").partition(" ")
+        by_token = path != UPLOAD_FORM and scheme.lower() == "bearer"
         with app.app_context():
-            secret = _secret_in(cookie_header)
-            if not secret:
+            secret = "" if by_token else _secret_in(headers.get("COOKIE", ""))
+            if not by_token and not secret:
                 return 0
             start_reading()
             try:
-                return most if sessions.find(secret) is not None else 0
+                known = _may_upload(token.strip()) if by_token else sessions.find(secret) is not None
             finally:
                 db.session.rollback()
                 start_writing()
+        if not known:
+            return 0
+        return int(app.config["MAX_FORM_BYTES"]) if is_form else LARGEST_CHUNK
 
     return allowed
+
+
+def _may_upload(token: str) -> bool:
+    found = api_tokens.find(token)
+    return found is not None and Scope.UPLOAD in found[0].scopes
 
 
 def _secret_in(header: str) -> str:

@@ -18,8 +18,8 @@ from photoalbum.albums.bulk import Chosen
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.core.errors import Rejected
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.photos import tags
-from photoalbum.web.current import current_viewer
 from photoalbum.web.forms.albums import AddToAlbumForm, PlainForm, choices
 from photoalbum.web.forms.base import SiteForm
 from photoalbum.web.forms.photos import DateForm, ShiftForm, TagsForm

@@ -11,7 +11,8 @@ from photoalbum.accounts import circles, members
 from photoalbum.accounts.models import Circle
 from photoalbum.core.db import db
 from photoalbum.core.errors import NotAllowed
-from photoalbum.web.current import current_viewer, login_required, the_member
+from photoalbum.delivery.identity import current_viewer
+from photoalbum.web.current import login_required, the_member
 from photoalbum.web.forms.albums import choices
 from photoalbum.web.forms.circles import CircleForm, CircleMemberForm
 

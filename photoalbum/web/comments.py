@@ -7,17 +7,15 @@ from flask_babel import gettext as _
 from photoalbum.albums import access
 from photoalbum.albums.access import Ability
 from photoalbum.core.db import db
+from photoalbum.delivery.identity import current_viewer
+from photoalbum.delivery.limits import COMMENTS
 from photoalbum.photos import comments
 from photoalbum.photos.models import Comment, Photo
-from photoalbum.web.current import current_viewer
 from photoalbum.web.forms.photos import CommentForm
-from photoalbum.web.limits import Allowance
 from photoalbum.web.lookup import member_or_login, photo_or_404, refused
 from photoalbum.web.redirects import back_to, safe_next
 
 bp = Blueprint("comments", __name__, url_prefix="/photos/<uid>/comments")
-
-SAID = Allowance("comments", "30 per 10 minutes")
 
 
 @bp.post("/")
@@ -28,8 +26,8 @@ def create(uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(photo, form), 422
 
-    SAID.demand(member.uid)
-    SAID.count(member.uid)
+    COMMENTS.demand(member.uid)
+    COMMENTS.count(member.uid)
     comments.say(photo, member, form.words.data or "")
     db.session.commit()
     return back_to(url_for("photos.show", uid=uid), anchor="comments")

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import NoReturn, ParamSpec
 
@@ -14,7 +13,6 @@ from flask import (
     current_app,
     flash,
     g,
-    has_request_context,
     redirect,
     request,
     url_for,
@@ -22,18 +20,18 @@ from flask import (
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager
 from sqlalchemy.exc import OperationalError
 from werkzeug import Response
 
-from photoalbum.accounts import keeper_acts, sessions, sign_ins, visits
-from photoalbum.accounts.keeper_acts import Acting
+from photoalbum.accounts import api_tokens, sessions, sign_ins, visits
 from photoalbum.accounts.models import Member
 from photoalbum.accounts.sessions import Login
 from photoalbum.accounts.sign_ins import Outcome, Way
-from photoalbum.accounts.viewer import STRANGER, Viewer
 from photoalbum.core.db import db, writing
 from photoalbum.core.errors import NotAllowed
+from photoalbum.delivery import identity
+from photoalbum.delivery.identity import LoggedIn, current_acting, current_login, current_member
 from photoalbum.web.redirects import this_page
 
 P = ParamSpec("P")
@@ -50,29 +48,6 @@ login_manager = LoginManager()
 login_manager.session_protection = None
 
 
-@dataclass(frozen=True)
-class LoggedIn:
-    """Flask-Login's user: a member and the login session they came with."""
-
-    member: Member
-    login: Login
-
-    is_authenticated = True
-    is_active = True
-    is_anonymous = False
-
-    def get_id(self) -> str:
-        return self.member.uid
-
-
-def current_member() -> Member | None:
-    return current_user.member if _somebody_is_logged_in() else None
-
-
-def current_login() -> Login | None:
-    return current_user.login if _somebody_is_logged_in() else None
-
-
 def the_member() -> Member:
     """The member who asks, behind `login_required`."""
     return current_member() or ask_to_log_in()
@@ -81,26 +56,6 @@ def the_member() -> Member:
 def the_login() -> Login:
     """The login session that asks, behind `login_required`."""
     return current_login() or ask_to_log_in()
-
-
-def current_viewer() -> Viewer:
-    """Who is asking, as a value for questions about rights. Share links add their passes to it."""
-    member = current_member()
-    if member is None:
-        return STRANGER
-    acting = current_acting()
-    return Viewer(member.id, member.is_keeper, acting_for=acting.owner_id if acting else None)
-
-
-def current_acting() -> Acting | None:
-    """Whose private albums the keeper who asks has opened from this browser, if any. Asked once a request."""
-    login = current_login()
-    if login is None or not current_user.member.is_keeper:
-        return None
-    if "acting" not in g:
-        g.acting = keeper_acts.current(login.id)
-    acting: Acting | None = g.acting
-    return acting
 
 
 def login_required(view: View[P]) -> View[P]:
@@ -229,22 +184,19 @@ def init_app(app: Flask) -> None:
 
 
 def _load(asked: Request) -> LoggedIn | None:
+    token = identity.secret_sent()
+    if token is not None:
+        return identity.by_token(token)
     secret = asked.cookies.get(cookie_name())
     if not secret:
         return None
-    found = sessions.find(secret)
+    found = identity.by_session(secret)
     if found is None:
         # The session has ended elsewhere, for example by a new password. What this browser may still
         # open by links went with it; its CSRF secret stays, so that the form on the screen works.
         for name in set(browser) - _STAYS:
             del browser[name]
-        return None
-    login, member = found
-    return LoggedIn(member, login)
-
-
-def _somebody_is_logged_in() -> bool:
-    return has_request_context() and bool(current_user.is_authenticated)
+    return found
 
 
 def _is_for_a_program() -> bool:
@@ -262,14 +214,18 @@ def _is_secure() -> bool:
 def _note_use(response: flask.Response) -> flask.Response:
     # After the page is made, so that nothing it reads is thrown away. A full disk or a busy database
     # must not cost the reader the page.
-    user = g.get("_login_user")
-    if not isinstance(user, LoggedIn) or not user.login.is_due:
+    user = identity.known_user()
+    used = (user.login or user.token) if user else None
+    if user is None or used is None or not used.is_due:
         return response
     member_id = user.member.id
     try:
         with writing():
+            if user.token is not None:
+                api_tokens.touch(used.id)
+                return response
             agent, address = request.user_agent.string, request.remote_addr or ""
-            sessions.touch(user.login.id, user_agent=agent, address=address)
+            sessions.touch(used.id, user_agent=agent, address=address)
             visits.note(member_id)
     except OperationalError as fault:
         db.session.rollback()

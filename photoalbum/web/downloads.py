@@ -15,12 +15,13 @@ from sqlalchemy import Select, select
 from photoalbum.albums import access, entries
 from photoalbum.core.db import db
 from photoalbum.core.errors import Missing, Rejected
+from photoalbum.delivery.identity import current_viewer
+from photoalbum.delivery.limits import Allowance, network
 from photoalbum.photos.models import Photo
 from photoalbum.sharing import downloads, selections
 from photoalbum.sharing.archive import Archive
 from photoalbum.web import sending
-from photoalbum.web.current import current_viewer, login_required, the_member
-from photoalbum.web.limits import Allowance, network
+from photoalbum.web.current import login_required, the_member
 
 bp = Blueprint("downloads", __name__)
 

@@ -1,7 +1,9 @@
 """Every fault drawn in one place: a page in the site's look, or RFC 9457 problem details for JSON clients."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
@@ -30,7 +32,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def answer(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+def answer(
+    status: int,
+    sentence: str,
+    headers: dict[str, str] | None = None,
+    fields: Mapping[str, Any] | None = None,
+) -> Response:
     """The same fault for a person and for a program."""
     title = _titles().get(status) or HTTPStatus(status).phrase
     if wants_json():
@@ -42,7 +49,7 @@ def answer(status: int, sentence: str, headers: dict[str, str] | None = None) ->
             "error": sentence,
             "request_id": request_id(),
         }
-        response = jsonify(body)
+        response = jsonify(body | ({"errors": dict(fields)} if fields else {}))
         response.content_type = "application/problem+json"
     else:
         response = Response(_page(status, title, sentence), mimetype="text/html")
@@ -81,10 +88,12 @@ def _titles() -> dict[int, str]:
         405: _("That does not work here"),
         409: _("Somebody was faster"),
         410: _("Too late"),
+        412: _("Changed meanwhile"),
         413: _("Too large"),
-        415: _("Not a photo or video"),
+        415: _("Of another kind"),
         422: _("Something is not right yet"),
         423: _("One moment"),
+        428: _("Look first"),
         429: _("Too often"),
         460: _("Altered on the way"),
         500: _("Our fault"),
@@ -107,9 +116,8 @@ def _sentences() -> dict[int, str]:
 
 def _domain_fault(fault: AlbumError) -> Response:
     db.session.rollback()
-    return answer(
-        fault.status, fault.sentence, {"Retry-After": str(fault.retry_after)} if fault.retry_after else None
-    )
+    headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after else None
+    return answer(fault.status, fault.sentence, headers, fault.fields)
 
 
 def _csrf_fault(_fault: CSRFError) -> Response:

@@ -10,8 +10,9 @@ from photoalbum.albums import access
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.core.errors import NotAllowed
+from photoalbum.delivery.identity import current_member, current_viewer
 from photoalbum.photos.models import Photo
-from photoalbum.web.current import ask_to_log_in, current_member, current_viewer
+from photoalbum.web.current import ask_to_log_in
 
 
 def album_or_404(slug: str, *, to: Ability = Ability.VIEW) -> Album:

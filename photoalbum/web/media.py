@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response, abort, request
 
-from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access
+from photoalbum.delivery import identity
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.media.playback import FILM_VERSION
 from photoalbum.media.recipes import RECIPE_VERSION
 from photoalbum.photos import derivatives, edits, files, live
@@ -11,7 +12,7 @@ from photoalbum.photos import films as made_films
 from photoalbum.photos.derivatives import Shown
 from photoalbum.photos.models import READY, Original, Photo
 from photoalbum.web import films, remembered, sending
-from photoalbum.web.current import cookie_name, current_viewer
+from photoalbum.web.current import cookie_name
 from photoalbum.web.remembered import Found
 
 bp = Blueprint("media", __name__)
@@ -23,7 +24,13 @@ TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "mp4": "video/mp4"}
 def derivative(uid: str, version: int, name: str) -> Response:
     memory = remembered.of_app()
     state = memory.version() if memory else 0
-    key = (request.cookies.get(cookie_name()), uid, version, name, request.args.get("e", ""))
+    key = (
+        identity.secret_sent() or request.cookies.get(cookie_name()),
+        uid,
+        version,
+        name,
+        request.args.get("e", ""),
+    )
     found = memory.recall(key) if memory else None
     if found is None or not found.path.exists():
         found = derivative_file(_pictured(uid), version, name, sending.DERIVATIVE_CACHE)
@@ -45,7 +52,7 @@ def _pictured(uid: str) -> Photo:
 def original(uid: str) -> Response:
     """The uploaded bytes, exactly, under the name they came with; of a Live Photo its film's on request."""
     photo = visible_photo(uid)
-    if not gives_original(current_viewer(), photo):
+    if not access.gives_original(current_viewer(), photo):
         abort(404)
     if request.args.get("part") == films.PART:
         photo = films.companion_or_404(photo)
@@ -57,7 +64,7 @@ def video(uid: str) -> Response:
     """What plays in the page: the original, if browsers can, and else the copy that was made for them."""
     photo = visible_photo(uid)
     film = live.film_of(photo)
-    if film is not None and not gives_original(current_viewer(), photo):
+    if film is not None and not access.gives_original(current_viewer(), photo):
         abort(404)
     if film is not None and film.companion is None:
         return films.send_motion(photo.original, sending.ASK_EACH_TIME)
@@ -76,11 +83,6 @@ def visible_photo(uid: str) -> Photo:
     if photo is None:
         abort(404)
     return photo
-
-
-def gives_original(viewer: Viewer, photo: Photo) -> bool:
-    """Whether this person gets the file itself: who is no member sees an edited photo as edited, no more."""
-    return viewer.is_member or not photo.edit_key
 
 
 def send_derivative(photo: Photo, version: int, name: str, cache: str) -> Response:

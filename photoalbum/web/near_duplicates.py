@@ -10,10 +10,10 @@ from flask_babel import ngettext
 
 from photoalbum.albums import keeping
 from photoalbum.core.db import db
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.photos import near_duplicates
 from photoalbum.photos.models import LookGroup, Photo
 from photoalbum.web import tiles, wording
-from photoalbum.web.current import current_viewer
 from photoalbum.web.filters import filesize
 from photoalbum.web.lookup import hidden, member_or_login
 

@@ -8,11 +8,12 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from photoalbum.accounts.viewer import Viewer
+from photoalbum.albums import access
 from photoalbum.core.db import db
 from photoalbum.photos import edits
 from photoalbum.photos.models import READY, Favourite, Photo
 from photoalbum.photos.queries import hearts_of
-from photoalbum.web import films, media, sending, tiles, web_copies, wording
+from photoalbum.web import films, sending, tiles, web_copies, wording
 from photoalbum.web.filters import filesize
 from photoalbum.web.tiles import Fact, Links, PhotoPage
 
@@ -32,7 +33,7 @@ def member_page(
         close=close,
         video_src=url_for("media.video", uid=photo.uid),
         original_href=url_for("media.original", uid=photo.uid)
-        if media.gives_original(viewer, photo)
+        if access.gives_original(viewer, photo)
         else None,
         facts=facts_of(photo),
         hearts=hearts_of(photo),

@@ -16,7 +16,7 @@ from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import queries
 from photoalbum.browse import grid, question, search, timeline
 from photoalbum.photos.models import Photo
-from photoalbum.web.limits import Allowance, network
+from photoalbum.delivery.limits import Allowance, network
 
 ORIGIN = "from"
 STEPS = Allowance("steps through timeline and search", "240 per minute")

@@ -10,11 +10,11 @@ from photoalbum.albums import access, actions, entries, queries
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.photos import edits, live, processing
 from photoalbum.photos import favourites as hearts
 from photoalbum.photos.models import Photo
 from photoalbum.web import photo_care, photo_pages, photo_ways, selecting, tiles
-from photoalbum.web.current import current_viewer
 from photoalbum.web.forms.albums import AddToAlbumForm
 from photoalbum.web.forms.albums import choices as as_choices
 from photoalbum.web.lookup import (

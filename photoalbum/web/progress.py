@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from photoalbum.albums import progress, queries
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.web import tiles
-from photoalbum.web.current import current_viewer
 from photoalbum.web.lookup import album_or_404
 
 bp = Blueprint("progress", __name__)

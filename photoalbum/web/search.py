@@ -7,14 +7,11 @@ from flask_babel import gettext as _
 
 from photoalbum.browse import question, search
 from photoalbum.browse.search import COUNTED, Found
+from photoalbum.delivery.identity import current_member, current_viewer
+from photoalbum.delivery.limits import count_search
 from photoalbum.web import photo_ways, selecting, tiles
-from photoalbum.web.current import current_member, current_viewer
-from photoalbum.web.limits import Allowance, network
 
 bp = Blueprint("search", __name__)
-
-BY_MEMBERS = Allowance("search", "120 per minute")
-BY_STRANGERS = Allowance("search of strangers", "30 per minute")
 
 
 @bp.get("/search")
@@ -24,7 +21,8 @@ def index() -> ResponseReturnValue:
     if asked.is_empty:
         return _page(typed, None)
 
-    _count_it()
+    member = current_member()
+    count_search(member.uid if member else None)
     size = int(current_app.config["PHOTOS_PER_PAGE"])
     found = search.find(asked, current_viewer(), size, request.args.get("after"))
     return _page(typed, found)
@@ -80,8 +78,3 @@ def _examples() -> list[tuple[str, str]]:
     return examples
 
 
-def _count_it() -> None:
-    member = current_member()
-    allowance, who = (BY_MEMBERS, member.uid) if member else (BY_STRANGERS, network())
-    allowance.demand(who)
-    allowance.count(who)

@@ -13,7 +13,7 @@ from photoalbum.core.db import db
 from photoalbum.web import half_open
 from photoalbum.web.current import ask_to_log_in, keep_logged_in, record, start_login
 from photoalbum.web.forms.second_factor import CodeForm, PasskeyForm
-from photoalbum.web.limits import Allowance, network
+from photoalbum.delivery.limits import Allowance, network
 from photoalbum.web.redirects import safe_next
 from photoalbum.web.relying_party import as_json, ask, asked, passkeys_work_here, the_passkey_site
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, g, request
 
 from photoalbum.core.db import start_reading, start_writing
-from photoalbum.web import cors
+from photoalbum.delivery import cors
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SHARE_PREFIX = "/s/"

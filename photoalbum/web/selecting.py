@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.web.bulk_actions import ACTIONS
-from photoalbum.web.current import current_viewer
 from photoalbum.web.redirects import with_query
 
 

@@ -8,9 +8,9 @@ from photoalbum.albums import bulk
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.core.errors import Rejected
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.web import tiles
 from photoalbum.web.bulk_actions import ACTIONS, Action, Asked, left_words
-from photoalbum.web.current import current_viewer
 from photoalbum.web.forms.albums import PlainForm
 from photoalbum.web.lookup import album_or_404, member_or_login
 from photoalbum.web.redirects import back_to, safe_next

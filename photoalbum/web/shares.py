@@ -24,15 +24,15 @@ from photoalbum.albums import access, queries
 from photoalbum.albums.models import BY_HAND
 from photoalbum.core.clock import now
 from photoalbum.core.db import db, writing
+from photoalbum.delivery.identity import current_viewer
+from photoalbum.delivery.limits import Allowance, network
 from photoalbum.media.recipes import RECIPE_VERSION
 from photoalbum.photos import live
 from photoalbum.photos.models import READY, Photo
 from photoalbum.sharing import links, playable
 from photoalbum.sharing.models import ShareLink
 from photoalbum.web import films, photo_pages, sending, tiles, web_copies
-from photoalbum.web.current import current_viewer
 from photoalbum.web.forms.albums import UnlockForm
-from photoalbum.web.limits import Allowance, network
 from photoalbum.web.media import send_derivative
 from photoalbum.web.tiles import Fact, Links
 from photoalbum.web.wording import counted, date_range, taken_lines

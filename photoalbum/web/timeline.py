@@ -16,9 +16,9 @@ from photoalbum.albums.queries import Page
 from photoalbum.albums.shelves import BEHIND_ALL, WITHOUT_DATE
 from photoalbum.browse import grid, timeline
 from photoalbum.browse.timeline import Month, Months
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.photos.models import UNDATED
 from photoalbum.web import photo_ways, selecting, tiles
-from photoalbum.web.current import current_viewer
 from photoalbum.web.tiles import Day
 
 bp = Blueprint("timeline", __name__)

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from photoalbum.albums import access, actions, queries
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.web import tiles, wording
-from photoalbum.web.current import current_viewer
 from photoalbum.web.lookup import member_or_login
 
 bp = Blueprint("trash", __name__)

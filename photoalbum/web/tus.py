@@ -1,6 +1,7 @@
 """Sending a file in pieces by tus 1.0 (https://tus.io): creation, checksums, expiration, termination.
 
-Members with their session and the CSRF token of their browser; `_uploader` is the one place that asks.
+Members come with their session and the CSRF token of their browser, or with a token for programs; `_uploader`
+is the one place that asks.
 """
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
@@ -108,7 +109,7 @@ def override(uid: str) -> ResponseReturnValue:
 
 
 def _uploader() -> Uploader:
-    """Who sends. Whoever comes with a token instead of a session will be recognised here too."""
+    """Who sends: a member, by the session of their browser or by a token that was made for sending."""
     return Uploader(member_or_401().id)
 
 

@@ -16,13 +16,13 @@ from photoalbum.albums.models import Album
 from photoalbum.core import crash
 from photoalbum.core.db import db
 from photoalbum.core.errors import AlbumError
+from photoalbum.delivery.identity import current_viewer
 from photoalbum.media.formats import CLAIMING
 from photoalbum.photos import processing
 from photoalbum.uploads import ingest, quota, receipts, sidecars
 from photoalbum.uploads.models import Receipt, ReceiptLine
 from photoalbum.uploads.receive import as_told, receive
 from photoalbum.web import receipt_lines
-from photoalbum.web.current import current_viewer
 from photoalbum.web.filters import filesize
 from photoalbum.web.forms.albums import choices
 from photoalbum.web.forms.uploads import UploadForm

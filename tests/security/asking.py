@@ -13,11 +13,12 @@ from photoalbum.media.recipes import RECIPE_VERSION
 
 from ..cast import PASSWORD, Person
 from ..pictures import jpeg
-from .programs import FOR_PROGRAMS, ask_as_program
+from .programs import FOR_PROGRAMS, ask_api, ask_as_program, is_api
 from .route_table import DEBUG_ONLY, Line, lines
 from .world import LINK_PASSWORD, Scene, World
 
 NEW_PASSWORD = "seven brown bears upstairs"
+QUERIES = {"api_finding.find": {"q": "boot"}, "api_finding.of_month": {"month": "2019-07"}}
 WHO = {"N": "stranger", "M": "uncle", "C": "cousin", "E": "dad", "O": "mum", "A": "keeper"}
 
 
@@ -36,6 +37,8 @@ class Asker:
         return self.world.scenes[self.audience]
 
     def ask(self, line: Line, **options: Any) -> TestResponse:
+        if is_api(line):
+            return ask_api(self.person, line, self.address(line), self.scene, **options)
         if line.endpoint in FOR_PROGRAMS:
             return ask_as_program(self.person, line, self.address(line), self.form(line), **options)
         if line.method == "GET":
@@ -54,7 +57,8 @@ class Asker:
         film = {"token": self.token, "uid": scene.video}
         seen = {"token": self.token, "uid": scene.photo, "version": RECIPE_VERSION, "name": "thumb.webp"}
         found: dict[str, dict[str, Any]] = {
-            "album": {"slug": scene.slug},
+            "album": {"slug": scene.slug, "uid": scene.uid},
+            "own_token": {"uid": self.world.tokens.get(self.person.name, "z" * 12)},
             "mums_photo": {"slug": scene.slug, **seen},
             "cousins_photo": {"slug": scene.slug, "uid": scene.photo_of_cousin},
             "uncles_comment": {"uid": scene.photo, "comment": scene.comment},
@@ -62,16 +66,17 @@ class Asker:
             "own_photo": {"uid": world.own.get(self.person.name, world.own["mum"])},
             "video": {"uid": scene.video},
             "trashed_photo": {"uid": scene.trashed_photo},
-            "trashed_album": {"slug": scene.trashed_album},
+            "trashed_album": {"slug": scene.trashed_album, "uid": scene.trashed_uid},
             "mums_receipt": {"uid": world.receipt},
             "mums_upload": {"uid": world.upload},
             "mums_selection": {"uid": world.selection},
             "mums_look_alikes": {"uid": world.look_group},
             "failed_photo": {"uid": world.failed_photo},
-            "grant": {"slug": scene.slug, "member_uid": world.uids["uncle"]},
-            "circle_grant": {"slug": scene.slug, "circle_uid": world.circle},
+            "grant": {"slug": scene.slug, "uid": scene.uid, "member_uid": world.uids["uncle"]},
+            "circle_grant": {"slug": scene.slug, "uid": scene.uid, "circle_uid": world.circle},
             "circle": {"uid": world.circle},
             "circle_member": {"uid": world.circle, "member_uid": world.uids["dad"]},
+            "api_link": {"uid": scene.uid, "link_uid": scene.open_link_uid},
             "link": {"slug": scene.slug, "uid": scene.open_link_uid},
             "token": {"token": self.token},
             "token_photo": seen,
@@ -86,7 +91,8 @@ class Asker:
             "-": {},
         }
         arguments = next(rule for rule in self.app.url_map.iter_rules(line.endpoint)).arguments
-        return {name: value for name, value in found[line.about].items() if name in arguments}
+        known = {name: value for name, value in found[line.about].items() if name in arguments}
+        return known | QUERIES.get(line.endpoint, {})
 
     @property
     def token(self) -> str:
@@ -139,6 +145,7 @@ class Asker:
             "account.password": {"current": PASSWORD, **new},
             "account.end_sessions": {"session": "others"},
             "account.confirm": {"password": PASSWORD},
+            "tokens.create": {"name": "Laptop", "days": "30", "read": "y"},
             "admin.invite": {"name": "Great-aunt", "days": "3"},
         }
         return forms.get(line.endpoint, {})
@@ -164,9 +171,10 @@ def all_lines(app: Flask, method: str = "") -> list[Line]:
 def unknown(world: World) -> World:
     """The same world with names that nothing has."""
     scene = world.scenes["private"]
-    same_length = ("slug", "photo", "photo_of_cousin", "video", "comment")
+    same_length = ("slug", "uid", "photo", "photo_of_cousin", "video", "comment")
     names = {name: f"{getattr(scene, name)[:-5]}zzzzz" for name in same_length}
     names |= {"trashed_photo": "zzzzzzzzzzzz", "trashed_album": "old-zzzzz", "open_link_uid": "z" * 22}
+    names["trashed_uid"] = "zzzzzzzzzzzz"
     return replace(
         world, receipt="zzzzzzzzzzzz", upload="z" * 22, scenes={"private": replace(scene, **names)}
     )

@@ -12,7 +12,7 @@ _CHANGING = [
     (re.compile(r'("request_id":")[0-9a-f]{16}'), r"\1ID"),
     (re.compile(r'(name="csrf_token" value=")[^"]+'), r"\1T"),
 ]
-_HEADERS = {"x-request-id", "set-cookie", "date"}
+_HEADERS = {"ratelimit", "x-request-id", "set-cookie", "date"}
 
 
 def bare(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:

@@ -182,6 +182,65 @@ passkeys.create                POST   -                  401 401 401 303 303 303
 passkeys.remove                POST   no_passkey         401 401 401 404 404 404 404 404 404
 passkeys.options_to_confirm    POST   -                  401 401 401 200 200 200 200 200 200
 passkeys.confirm               POST   -                  401 401 401 303 303 303 303 303 303
+# The API. Links are nothing to it: whoever holds one is nobody here.
+tokens.index                   GET    -                  302 302 302 200 200 200 200 200 200
+tokens.create                  POST   -                  401 401 401 201 201 201 201 201 201
+tokens.destroy                 POST   own_token          401 401 401 303 303 303 303 303 303
+api_docs.index                 GET    -                  200 200 200 200 200 200 200 200 200
+api-docs.openapi_json          GET    -                  200 200 200 200 200 200 200 200 200
+api_albums.index               GET    -                  200 200 200 200 200 200 200 200 200
+api_albums.create              POST   -                  401 401 401 201 201 201 201 201 201
+api_albums.show                GET    album              404 404 404 404 200 200 200 200 200
+api_albums.replace             PUT    album              401 401 401 404 403 403 200 200 200
+api_albums.change              PATCH  album              401 401 401 404 403 403 200 200 200
+api_albums.destroy             DELETE album              401 401 401 404 403 403 403 204 204
+api_plain_albums.index_albums  GET    -                  200 200 200 200 200 200 200 200 200
+api_plain_albums.create_album  POST   -                  401 401 401 201 201 201 201 201 201
+api_plain_albums.show_album    GET    album              404 404 404 404 200 200 200 200 200
+api_plain_albums.replace_album PUT    album              401 401 401 404 403 403 200 200 200
+api_plain_albums.change_album  PATCH  album              401 401 401 404 403 403 200 200 200
+api_plain_albums.destroy_album DELETE album              401 401 401 404 403 403 403 204 204
+api_media.index                GET    -                  200 200 200 200 200 200 200 200 200
+api_media.create               POST   -                  401 401 401 201 201 201 201 201 201
+api_media.create               POST   album              401 401 401 404 403 201 201 201 201
+api_media.show                 GET    mums_photo         404 404 404 404 200 200 200 200 200
+api_media.replace              PUT    mums_photo         401 401 401 404 403 403 200 200 200
+api_media.change               PATCH  mums_photo         401 401 401 404 403 403 200 200 200
+api_media.destroy              DELETE mums_photo         401 401 401 404 403 403 403 204 204
+api_plain_media.index_media    GET    -                  200 200 200 200 200 200 200 200 200
+api_plain_media.create_media   POST   -                  401 401 401 201 201 201 201 201 201
+api_plain_media.create_media   POST   album              401 401 401 404 403 201 201 201 201
+api_plain_media.show_media     GET    mums_photo         404 404 404 404 200 200 200 200 200
+api_plain_media.replace_media  PUT    mums_photo         401 401 401 404 403 403 200 200 200
+api_plain_media.change_media   PATCH  mums_photo         401 401 401 404 403 403 200 200 200
+api_plain_media.destroy_media  DELETE mums_photo         401 401 401 404 403 403 403 204 204
+api_around.favourites_index    GET    -                  401 401 401 200 200 200 200 200 200
+api_around.favourite           PUT    mums_photo         401 401 401 404 204 204 204 204 204
+api_around.unfavourite         DELETE mums_photo         401 401 401 404 204 204 204 204 204
+api_around.comments_index      GET    uncles_comment     401 401 401 404 200 200 200 200 200
+api_around.say                 POST   mums_photo         401 401 401 404 201 201 201 201 201
+api_around.change              PATCH  uncles_comment     401 401 401 404 200 403 403 403 403
+api_around.unsay               DELETE uncles_comment     401 401 401 404 204 403 403 204 204
+api_sharing.grants             GET    album              401 401 401 404 403 403 403 200 200
+api_sharing.grant              PUT    grant              401 401 401 404 403 403 403 200 200
+api_sharing.revoke_grant       DELETE grant              401 401 401 404 403 403 403 204 204
+api_sharing.circle_grants      GET    album              401 401 401 404 403 403 403 200 200
+api_sharing.grant_circle       PUT    circle_grant       401 401 401 404 403 403 403 200 200
+api_sharing.revoke_circle      DELETE circle_grant       401 401 401 404 403 403 403 204 204
+api_circles.circles_index      GET    -                  401 401 401 200 200 200 200 200 200
+api_sharing.share_links        GET    album              401 401 401 404 403 403 403 200 200
+api_sharing.create_link        POST   album              401 401 401 404 403 403 403 201 201
+api_sharing.revoke_link        DELETE api_link           401 401 401 404 403 403 403 204 204
+api_finding.find               GET    -                  200 200 200 200 200 200 200 200 200
+api_finding.months             GET    -                  200 200 200 200 200 200 200 200 200
+api_finding.of_month           GET    -                  200 200 200 200 200 200 200 200 200
+api_keeping.trash              GET    -                  401 401 401 200 200 200 200 200 200
+api_keeping.restore_media      POST   trashed_photo      401 401 401 404 404 404 404 204 204
+api_keeping.restore_album      POST   trashed_album      401 401 401 404 404 404 404 204 204
+api_keeping.receipts_index     GET    -                  401 401 401 200 200 200 200 200 200
+api_keeping.receipt            GET    mums_receipt       401 401 401 404 404 404 404 200 404
+api_keeping.jobs               GET    -                  401 401 401 404 404 404 404 404 200
+api_keeping.retry              POST   -                  401 401 401 404 404 404 404 404 204
 
 # The keeper's pages
 admin.index                    GET    -                  302 302 302 404 404 404 404 404 200
@@ -244,5 +303,6 @@ OF_AN_ALBUM = frozenset(
         "grant",
         "circle_grant",
         "link",
+        "api_link",
     }
 )

@@ -12,7 +12,7 @@ from photoalbum import create_app
 from photoalbum.albums import lineage
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
-from photoalbum.web.limits import limiter
+from photoalbum.delivery.limits import limiter
 
 from ..conftest import make_settings
 from . import state

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
-from photoalbum.web.limits import limiter
+from photoalbum.delivery.limits import limiter
 
 from . import state
 from .asking import Asker, all_lines, asker

@@ -9,7 +9,8 @@ import av
 from flask import Flask
 from sqlalchemy import select
 
-from photoalbum.accounts import circles, invitations, password_links
+from photoalbum.accounts import api_tokens, circles, invitations, password_links
+from photoalbum.accounts.api_tokens import Scope
 from photoalbum.accounts.models import Circle, Household, Member
 from photoalbum.albums import actions, grants
 from photoalbum.albums.models import Album
@@ -39,6 +40,8 @@ class Scene:
     video: str
     trashed_photo: str
     trashed_album: str
+    uid: str
+    trashed_uid: str
     comment: str = ""
     open_link: str = ""
     locked_link: str = ""
@@ -60,6 +63,7 @@ class World:
     look_group: str = ""
     circle: str = ""
     failed_photo: str = ""
+    tokens: dict[str, str] = field(default_factory=dict)
     invitation: str = ""
     invitation_uid: str = ""
     password_link: str = ""
@@ -72,6 +76,8 @@ def build(app: Flask, password_hash: str) -> World:
     with app.app_context():
         _people(world, password_hash)
         for name in NAMES:
+            api_tokens.make(world.ids[name], name="Laptop", scopes=frozenset(Scope), expires_at=None)
+            world.tokens[name] = api_tokens.of_member(world.ids[name])[0].uid
             world.own[name] = photo(world.ids[name], None, name=f"own-{name}.jpg", size=(90 + len(name), 70))
         circle = circles.make(world.ids["mum"], "Mum's side")
         circles.add(circle, world.ids["dad"])
@@ -144,6 +150,8 @@ def _scene(app: Flask, world: World, audience: str) -> Scene:
         video=photo(mum, album, name="Welle.mp4", content=film),
         trashed_photo=photo(mum, album, name="Daumen.jpg", size=(wide + 2, 80)),
         trashed_album=gone.slug,
+        uid=album.uid,
+        trashed_uid=gone.uid,
     )
     actions.trash_photo(db.session.scalars(select(Photo).where(Photo.uid == scene.trashed_photo)).one())
     actions.delete(gone, mum, also_photos=False)

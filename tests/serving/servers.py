@@ -5,7 +5,7 @@ import io
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,7 +89,8 @@ def running(
     application = StandIn()
     listening = socket.create_server(("127.0.0.1", 0))
 
-    def allowance(method: str, path: str, cookies: str) -> int:
+    def allowance(method: str, path: str, headers: Mapping[str, str]) -> int:
+        cookies = headers.get("COOKIE", "")
         return largest if method in ("POST", "PATCH") and may_send_large(path, cookies) else 0
 
     server = kind(

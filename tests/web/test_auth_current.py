@@ -11,7 +11,8 @@ from photoalbum.accounts.models import LoginSession, Member
 from photoalbum.accounts.viewer import STRANGER, Viewer
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
-from photoalbum.web.current import cookie_name, current_login, current_member, current_viewer
+from photoalbum.delivery.identity import current_login, current_member, current_viewer
+from photoalbum.web.current import cookie_name
 from tests.cast import Person
 
 

@@ -88,7 +88,7 @@ def test_059_what_a_client_writes_into_its_headers_changes_nothing(attempt, head
 
 def test_089_the_counters_hold_no_address(app: Flask, attempt):
     attempt()
-    from photoalbum.web.limits import limiter  # noqa: PLC0415
+    from photoalbum.delivery.limits import limiter  # noqa: PLC0415
 
     keys = " ".join(limiter.storage.events)
     assert FAILED_LOGINS_OF_A_NETWORK.name in keys

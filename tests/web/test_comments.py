@@ -10,8 +10,8 @@ from photoalbum.accounts.models import Member
 from photoalbum.albums import lineage
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
+from photoalbum.delivery.limits import limiter
 from photoalbum.photos.models import Comment, Photo
-from photoalbum.web.limits import limiter
 
 from ..cast import Person
 from ..conftest import SummerAlbum

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from photoalbum.core.db import db
+from photoalbum.delivery.limits import limiter
 from photoalbum.photos.models import Photo
-from photoalbum.web.limits import limiter
 
 from ..cast import Person
 from ..conftest import SummerAlbum

@@ -1,14 +1,15 @@
-"""Pages of other origins that the keeper has named may send files here. All others may do nothing."""
+"""Pages of other origins that the keeper has named may use the API and send files; others may do nothing."""
 
 from flask import Flask, Response, current_app, request
 
-OPEN = "/uploads/"
+OPEN = ("/uploads/", "/api/")
 ASK = (
-    "Authorization, Content-Type, Tus-Resumable, Upload-Checksum, Upload-Length, Upload-Metadata,"
+    "Authorization, Content-Type, If-Match, Tus-Resumable, Upload-Checksum, Upload-Length, Upload-Metadata,"
     " Upload-Offset, X-CSRFToken, X-HTTP-Method-Override"
 )
 TELL = (
-    "Location, Photoalbum-Outcome, Photoalbum-Photo, Photoalbum-Receipt, Photoalbum-Sha256, Retry-After,"
+    "ETag, Link, Location, Photoalbum-Outcome, Photoalbum-Photo, Photoalbum-Receipt, Photoalbum-Sha256,"
+    " RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-ID,"
     " Tus-Checksum-Algorithm, Tus-Extension, Tus-Max-Size, Tus-Resumable, Tus-Version, Upload-Expires,"
     " Upload-Length, Upload-Metadata, Upload-Offset"
 )
@@ -35,7 +36,7 @@ def _add_headers(response: Response) -> Response:
     if current_app.config["CORS_CREDENTIALS"]:
         headers["Access-Control-Allow-Credentials"] = "true"
     if request.method == "OPTIONS":
-        headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PATCH, DELETE"
+        headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PUT, PATCH, DELETE"
         headers["Access-Control-Allow-Headers"] = ASK
         headers["Access-Control-Max-Age"] = "3600"
     else:

@@ -59,6 +59,12 @@ class Allowance:
         if limiter.enabled:
             limiter.limiter.hit(self._item, *self._parts(keys))
 
+    def left(self, *keys: str) -> tuple[int, int, int]:
+        """How many tries there are in how many seconds, and how many of them are left."""
+        item = self._item
+        left = limiter.limiter.get_window_stats(item, *self._parts(keys)).remaining
+        return item.amount, item.get_expiry(), left
+
     @property
     def _item(self) -> RateLimitItem:
         return parse(self.rate)
@@ -66,6 +72,18 @@ class Allowance:
     def _parts(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         # Digests, so that no e-mail address lies in the counters and a long one costs no memory.
         return (self.name, *(digest(key)[:32] for key in keys))
+
+
+COMMENTS = Allowance("comments", "30 per 10 minutes")
+_SEARCHES_OF_MEMBERS = Allowance("search", "120 per minute")
+_SEARCHES_OF_STRANGERS = Allowance("search of strangers", "30 per minute")
+
+
+def count_search(member_uid: str | None) -> None:
+    """Searching costs much, so it has a bound of its own."""
+    allowance = _SEARCHES_OF_MEMBERS if member_uid else _SEARCHES_OF_STRANGERS
+    allowance.demand(member_uid or network())
+    allowance.count(member_uid or network())
 
 
 def init_app(app: Flask) -> None:
