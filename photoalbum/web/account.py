@@ -33,19 +33,6 @@ from photoalbum.web.current import (
 )
 from photoalbum.web.devices import device_of
 from photoalbum.web.forms.account import ChangePasswordForm, ConfirmForm
-from photoalbum.delivery.limits import Allowance
-from photoalbum.web.current import (
-    end_login,
-    keep_logged_in,
-    login_required,
-    note_change,
-    say_goodbye,
-    start_login,
-    the_login,
-    the_member,
-)
-from photoalbum.web.devices import device_of
-from photoalbum.web.forms.account import ChangePasswordForm, ConfirmForm
 from photoalbum.web.forms.second_factor import NewPasskeyForm
 from photoalbum.web.redirects import safe_next
 from photoalbum.web.relying_party import passkeys_work_here

@@ -10,9 +10,9 @@ from photoalbum.accounts.authenticator import AuthenticatorApp
 from photoalbum.accounts.recovery_codes import clean
 from photoalbum.accounts.sign_ins import Way
 from photoalbum.core.db import db
+from photoalbum.delivery.limits import Allowance
 from photoalbum.web.current import confirmed_login_required, note_change, the_login, the_member
 from photoalbum.web.forms.second_factor import FirstCodeForm
-from photoalbum.delivery.limits import Allowance
 from photoalbum.web.qr import qr_code
 
 bp = Blueprint("authenticator", __name__, url_prefix="/account")

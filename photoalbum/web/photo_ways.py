@@ -15,8 +15,8 @@ from flask import request, url_for
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import queries
 from photoalbum.browse import grid, question, search, timeline
-from photoalbum.photos.models import Photo
 from photoalbum.delivery.limits import Allowance, network
+from photoalbum.photos.models import Photo
 
 ORIGIN = "from"
 STEPS = Allowance("steps through timeline and search", "240 per minute")

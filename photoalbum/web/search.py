@@ -76,5 +76,3 @@ def _examples() -> list[tuple[str, str]]:
             ("camera:canon", _("taken with this camera")),
         ]
     return examples
-
-

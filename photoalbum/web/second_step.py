@@ -10,10 +10,10 @@ from photoalbum.accounts.models import Member
 from photoalbum.accounts.passkeys import BadPasskey
 from photoalbum.accounts.sign_ins import Outcome, Way
 from photoalbum.core.db import db
+from photoalbum.delivery.limits import Allowance, network
 from photoalbum.web import half_open
 from photoalbum.web.current import ask_to_log_in, keep_logged_in, record, start_login
 from photoalbum.web.forms.second_factor import CodeForm, PasskeyForm
-from photoalbum.delivery.limits import Allowance, network
 from photoalbum.web.redirects import safe_next
 from photoalbum.web.relying_party import as_json, ask, asked, passkeys_work_here, the_passkey_site
 
