@@ -74,7 +74,8 @@ class PhotoSelection extends HTMLElement {
   #onArrivals(changes) {
     const gone = changes.flatMap(({ removedNodes }) => [...removedNodes]).filter((node) => node.querySelectorAll);
     for (const box of gone.flatMap((node) => [...node.querySelectorAll(".tile__pick input:checked")])) {
-      this.#form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "photo", value: box.value }));
+      const kept = { type: "hidden", name: "photo", value: box.value };
+      this.#form.append(Object.assign(document.createElement("input"), kept));
     }
     this.#dress();
     this.#count();
