@@ -1,4 +1,4 @@
-import { addBox, removeBox } from "lib/boxes.js";
+import { addBox, keepChosen, keptIn, removeBox, takeUp } from "lib/boxes.js";
 
 const LONG_PRESS = 500;
 
@@ -8,7 +8,12 @@ class PhotoSelection extends HTMLElement {
   #last = null;
   #timer;
   #pressed = false;
-  #arrivals = new MutationObserver((changes) => this.#isOn && this.#onArrivals(changes));
+  #arrivals = new MutationObserver((changes) => {
+    if (!this.#isOn) return;
+    keepChosen(this.#form, changes);
+    this.#dress();
+    this.#count();
+  });
   #page = this.closest("main");
 
   connectedCallback() {
@@ -36,13 +41,9 @@ class PhotoSelection extends HTMLElement {
     ];
   }
 
-  get #form() {
-    return this.querySelector("form");
-  }
+  get #form() { return this.querySelector("form"); }
 
-  get #isOn() {
-    return !this.#form.hidden;
-  }
+  get #isOn() { return !this.#form.hidden; }
 
   get #boxes() {
     return [...this.#page.querySelectorAll(".tile__pick input")];
@@ -62,32 +63,12 @@ class PhotoSelection extends HTMLElement {
     for (const tile of this.#page.querySelectorAll(".photo-rows .tile")) {
       addBox(tile, this.#form.id, this.dataset.pick);
     }
-    for (const kept of this.#kept) {
-      const box = this.#boxes.find((each) => each.value === kept.value);
-      if (!box) continue;
-      box.checked = true;
-      kept.remove();
-    }
-  }
-
-  // What was chosen stays chosen when script puts other photos in its place.
-  #onArrivals(changes) {
-    const gone = changes.flatMap(({ removedNodes }) => [...removedNodes]).filter((node) => node.querySelectorAll);
-    for (const box of gone.flatMap((node) => [...node.querySelectorAll(".tile__pick input:checked")])) {
-      const kept = { type: "hidden", name: "photo", value: box.value };
-      this.#form.append(Object.assign(document.createElement("input"), kept));
-    }
-    this.#dress();
-    this.#count();
-  }
-
-  get #kept() {
-    return [...this.#form.querySelectorAll("input[name=photo]")];
+    takeUp(this.#form, this.#boxes);
   }
 
   #undress() {
     this.#boxes.forEach(removeBox);
-    this.#kept.forEach((kept) => kept.remove());
+    keptIn(this.#form).forEach((kept) => kept.remove());
     this.#last = null;
   }
 
@@ -158,7 +139,7 @@ class PhotoSelection extends HTMLElement {
   };
 
   #count() {
-    const chosen = this.#boxes.filter((box) => box.checked).length + this.#kept.length;
+    const chosen = this.#boxes.filter((box) => box.checked).length + keptIn(this.#form).length;
     const { none, one, many } = this.dataset;
     const words = chosen === 0 ? none : chosen === 1 ? one : many.replace("NUM", chosen);
     const status = this.querySelector("[data-count]");

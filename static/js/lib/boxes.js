@@ -19,3 +19,24 @@ export function removeBox(box) {
   box.closest(".tile").querySelector(".tile__link").removeAttribute("tabindex");
   box.closest("label").remove();
 }
+
+// What was chosen stays chosen when script puts other photos in its place.
+export function keepChosen(form, changes) {
+  const gone = changes.flatMap(({ removedNodes }) => [...removedNodes]).filter((node) => node.querySelectorAll);
+  for (const box of gone.flatMap((node) => [...node.querySelectorAll(".tile__pick input:checked")])) {
+    const kept = { type: "hidden", name: "photo", value: box.value };
+    form.append(Object.assign(document.createElement("input"), kept));
+  }
+}
+
+export const keptIn = (form) => [...form.querySelectorAll("input[name=photo]")];
+
+// And is a tick again once its tile has come back.
+export function takeUp(form, boxes) {
+  for (const kept of keptIn(form)) {
+    const box = boxes.find((each) => each.value === kept.value);
+    if (!box) continue;
+    box.checked = true;
+    kept.remove();
+  }
+}
