@@ -24,6 +24,7 @@ from photoalbum.web import (
     album_sharing,
     albums,
     api_tokens,
+    all_links,
     assets,
     audience,
     auth,
@@ -38,9 +39,12 @@ from photoalbum.web import (
     errors,
     filters,
     grid,
+    health,
+    inventory,
     jobs,
     keeper_acts,
     media,
+    members,
     near_duplicates,
     passkeys,
     photo_dates,
@@ -54,10 +58,12 @@ from photoalbum.web import (
     selection,
     shares,
     status,
+    storage_use,
     timeline,
     trash,
     tus,
     uploads,
+    ways_in,
     web_copies,
 )
 
@@ -104,6 +110,7 @@ def bare_app(settings: Settings) -> Flask:
         static_folder=None,
     )
     app.config.from_mapping(settings.as_flask_config())
+    health.init_app(app, list(settings.rows()))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
 
@@ -162,6 +169,12 @@ def add_pages(app: Flask) -> None:
         audience,
         circles,
         keeper_acts,
+        members,
+        inventory,
+        storage_use,
+        all_links,
+        ways_in,
+        health,
     ):
         app.register_blueprint(pages.bp)
     site.init_app(app)

@@ -19,13 +19,15 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 # Marks that turn the writing direction: a name must not be able to disguise the text beside it.
 _DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
+HERE = Member.left_at.is_(None)
+
 
 def everyone() -> list[Member]:
-    return list(db.session.scalars(select(Member).order_by(Member.name, Member.id)))
+    return list(db.session.scalars(select(Member).where(HERE).order_by(Member.name, Member.id)))
 
 
 def find(uid: str) -> Member | None:
-    return db.session.scalar(select(Member).where(Member.uid == uid))
+    return db.session.scalar(select(Member).where(Member.uid == uid, HERE))
 
 
 def find_by_email(email: str) -> Member | None:
@@ -58,13 +60,23 @@ def change_password(member: Member, password_hash: str, *, keep: int | None = No
 
 def disable(member: Member) -> None:
     """Keep somebody out, from the next request on. What they gave to the family stays."""
+    demand_another_keeper(member)
+    member.disabled_at = member.disabled_at or now()
+    sessions.end_all(member.id)
+    password_links.revoke_all(member.id)
+
+
+def demand_another_keeper(member: Member) -> None:
+    """Raise Conflict when nobody would look after the site without this member."""
     # FOR UPDATE is nothing to SQLite, whose writers wait for each other anyway.
     keepers = select(Member.id).where(Member.role == KEEPER, Member.disabled_at.is_(None)).with_for_update()
     if set(db.session.scalars(keepers)) == {member.id}:
         raise Conflict(_("This is the only keeper. Somebody must look after the site."))
-    member.disabled_at = member.disabled_at or now()
-    sessions.end_all(member.id)
-    password_links.revoke_all(member.id)
+
+
+def give_room(member: Member, share: int | None) -> None:
+    """How many bytes their originals may take; None for what the site gives everybody."""
+    member.quota_bytes = share or None
 
 
 def enable(member: Member) -> None:

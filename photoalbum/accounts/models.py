@@ -46,6 +46,8 @@ class Member(Model):
     # When they last looked in, and when the visit before that one ended: what came since is new to them.
     last_seen_at: Mapped[datetime | None]
     last_visit_at: Mapped[datetime | None]
+    # When their account was deleted. The row stays without a name, for what refers to it on the record.
+    left_at: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint("role IN ('keeper', 'member')", name="role"),

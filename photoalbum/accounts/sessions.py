@@ -1,10 +1,11 @@
 """Login sessions: rows on the server, of which a browser holds only a random id."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Select, bindparam, delete, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, or_, select, update
 
 from photoalbum.accounts.models import LoginSession, Member
 from photoalbum.accounts.rows import changed
@@ -94,6 +95,14 @@ def of_member(member_id: int) -> list[LoginSession]:
         LoginSession.created_at > now() - ABSOLUTE,
     )
     return list(db.session.scalars(query.order_by(LoginSession.last_used_at.desc(), LoginSession.id.desc())))
+
+
+def everywhere(limit: int = 200) -> Sequence[Row[LoginSession, str]]:
+    """All that are open, with the names of their members, the last used first."""
+    query = select(LoginSession, Member.name).join(Member, Member.id == LoginSession.member_id)
+    query = query.where(LoginSession.last_used_at > now() - IDLE, LoginSession.created_at > now() - ABSOLUTE)
+    last_first = query.order_by(LoginSession.last_used_at.desc(), LoginSession.id.desc())
+    return db.session.execute(last_first.limit(limit)).all()
 
 
 def end(member_id: int, uid: str) -> bool:

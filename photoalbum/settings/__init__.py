@@ -147,6 +147,11 @@ class Settings:
         readers.proxy,
         "127.0.0.1",
     )
+    send_files: str = setting(
+        "Who sends files: app, or x-accel, with which nginx reads them itself.",
+        readers.one_of("app", "x-accel"),
+        "app",
+    )
     secure_cookies: bool | None = setting(
         "Whether cookies travel over https only; auto: yes behind a proxy or when PUBLIC_URL is https.",
         readers.flag_or_auto,

@@ -30,6 +30,7 @@ def flask_config(values: "Settings") -> dict[str, Any]:
         "CORS_ORIGINS": values.cors_origins,
         "CORS_CREDENTIALS": values.cors_credentials,
         "BEHIND_PROXY": values.behind_proxy,
+        "SEND_FILES": values.send_files,
         "SECURE_COOKIES": secure,
         "VERIFY_WEEKLY": values.verify_weekly,
         "VERIFY_BYTES_PER_SECOND": values.verify_bytes_per_second,

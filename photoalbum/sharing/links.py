@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import joinedload
 
 from photoalbum.accounts import passwords
+from photoalbum.accounts.models import Member
 from photoalbum.accounts.viewer import LinkPass, Viewer
+from photoalbum.albums import access
 from photoalbum.albums.models import Album
 from photoalbum.core import tokens
 from photoalbum.core.clock import now
@@ -101,3 +104,37 @@ def find(album: Album, uid: str) -> ShareLink | None:
             ShareLink.album_id == album.id, ShareLink.uid == uid, ShareLink.revoked_at.is_(None)
         )
     )
+
+
+def everywhere(viewer: Viewer) -> Sequence[Any]:
+    """All links of the site that are not revoked. Of private albums of others neither title nor label."""
+    known = access.album_is_visible_to(viewer)
+    return db.session.execute(
+        select(
+            ShareLink.uid,
+            case((known, ShareLink.label), else_="").label("label"),
+            case((known, Album.title), else_="").label("title"),
+            Album.slug,
+            Member.name.label("owner"),
+            ShareLink.created_at,
+            ShareLink.last_used_at,
+            ShareLink.expires_at,
+            ShareLink.password_hash.is_not(None).label("has_password"),
+        )
+        .join(Album, Album.id == ShareLink.album_id)
+        .join(Member, Member.id == Album.owner_id)
+        .where(ShareLink.revoked_at.is_(None))
+        .order_by(ShareLink.id.desc())
+    ).all()
+
+
+def find_anywhere(uid: str) -> ShareLink | None:
+    return db.session.scalar(select(ShareLink).where(ShareLink.uid == uid, ShareLink.revoked_at.is_(None)))
+
+
+def revoke_all_of(member_id: int) -> None:
+    """Stop every link that somebody made, and every link to an album of theirs."""
+    mine = select(Album.id).where(Album.owner_id == member_id)
+    which = or_(ShareLink.created_by_id == member_id, ShareLink.album_id.in_(mine))
+    for link in db.session.scalars(select(ShareLink).where(which)):
+        revoke(link)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, case, delete, func, select
 from sqlalchemy.orm import joinedload
 
 from photoalbum.core.db import db
@@ -55,3 +55,8 @@ def latest(member_id: int, limit: int = 100) -> Sequence[Row[Receipt, int, int]]
         .order_by(Receipt.created_at.desc())
         .limit(limit)
     ).all()
+
+
+def forget_all_of(member_id: int) -> None:
+    """Delete a member's receipts and their lines. What was kept is not touched."""
+    db.session.execute(delete(Receipt).where(Receipt.member_id == member_id))

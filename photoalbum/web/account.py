@@ -31,7 +31,7 @@ from photoalbum.web.current import (
     the_login,
     the_member,
 )
-from photoalbum.web.devices import device_of
+from photoalbum.web.devices import device_words
 from photoalbum.web.forms.account import ChangePasswordForm, ConfirmForm
 from photoalbum.web.forms.second_factor import NewPasskeyForm
 from photoalbum.web.redirects import safe_next
@@ -138,9 +138,9 @@ def _confirm_page(form: ConfirmForm) -> str:
 def _page(form: ChangePasswordForm) -> str:
     this, member = the_login(), the_member()
     new_passkey = NewPasskeyForm()
-    new_passkey.name.data = _device(request.user_agent.string)
+    new_passkey.name.data = device_words(request.user_agent.string)
     rows = [
-        SessionRow(row.uid, _device(row.user_agent), row.address, row.last_used_at, row.id == this.id)
+        SessionRow(row.uid, device_words(row.user_agent), row.address, row.last_used_at, row.id == this.id)
         for row in sessions.of_member(member.id)
     ]
     return render_template(
@@ -156,10 +156,3 @@ def _page(form: ChangePasswordForm) -> str:
         passkey_form=new_passkey,
         may_change=this.is_confirmed,
     )
-
-
-def _device(user_agent: str) -> str:
-    browser, machine = device_of(user_agent)
-    if browser and machine:
-        return str(_("%(browser)s on %(machine)s", browser=browser, machine=machine))
-    return browser or machine or str(_("Unknown device"))

@@ -1,5 +1,7 @@
 """What a browser says of itself, in words that its owner recognises."""
 
+from flask_babel import gettext as _
+
 # The first that fits: most browsers also claim to be the ones below them.
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -33,3 +35,11 @@ def device_of(user_agent: str) -> tuple[str, str]:
 
 def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
     return next((name for sign, name in names if sign in user_agent), "")
+
+
+def device_words(user_agent: str) -> str:
+    """The same as a person says it."""
+    browser, machine = device_of(user_agent)
+    if browser and machine:
+        return str(_("%(browser)s on %(machine)s", browser=browser, machine=machine))
+    return browser or machine or str(_("Unknown device"))

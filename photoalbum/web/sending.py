@@ -1,7 +1,8 @@
 """Sending files: ranges, conditional requests and names, without holding a thread for a slow reader.
 
 `flask.send_file` gives up `wsgi.file_wrapper` for ranges, and twenty stalled video viewers then stop the
-whole site. Here every body goes through the wrapper, which waitress reads in its own loop.
+whole site. Here every body goes through the wrapper, which waitress reads in its own loop; or nginx reads the
+file itself, once the right to it has been asked here (SEND_FILES).
 """
 
 import io
@@ -33,6 +34,9 @@ INLINE_TYPES = frozenset(
     }
 )
 
+# Where deploy/nginx.conf keeps the media folder, for answers of this site and for nobody else.
+INTERNAL_PREFIX = "/_media/"
+
 DERIVATIVE_CACHE = "private, max-age=604800, immutable"
 ASK_EACH_TIME = "private, no-cache"
 
@@ -46,6 +50,13 @@ def send_path(
     download_as: str | None = None,
 ) -> Response:
     """Answer with a file whose right to be seen has been asked already. `etag` names its content."""
+    if current_app.config["SEND_FILES"] == "x-accel" and path.is_file():
+        etag, headers = _facts(media_type, etag, cache, download_as)
+        if _client_has(etag):
+            return Response(status=304, headers=headers)
+        inside = path.relative_to(Path(current_app.config["MEDIA_ROOT"]).resolve()).as_posix()
+        headers["X-Accel-Redirect"] = INTERNAL_PREFIX + quote(inside)
+        return Response(headers=headers, mimetype=media_type)
     return send_opened(lambda: path.open("rb"), media_type, etag=etag, cache=cache, download_as=download_as)
 
 
@@ -58,19 +69,7 @@ def send_opened(
     download_as: str | None = None,
 ) -> Response:
     """The same for anything that can be opened and sought in, such as a ZIP that lies nowhere."""
-    token = (request.view_args or {}).get("token")
-    if token is not None:
-        # It is made from the original's SHA-256, by which a visitor could tell whose bytes they have.
-        etag = tokens.blinded(current_app.config["SECRET_KEY"], etag, str(token))
-    headers = {
-        "ETag": quote_etag(etag),
-        "Cache-Control": cache,
-        "Accept-Ranges": "bytes",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Vary": "Cookie",
-    }
-    if download_as is not None or media_type not in INLINE_TYPES:
-        headers["Content-Disposition"] = disposition(download_as or "file")
+    etag, headers = _facts(media_type, etag, cache, download_as)
     if _client_has(etag):
         return Response(status=304, headers=headers)
     try:
@@ -96,6 +95,24 @@ def send_opened(
     answer.content_length = length
     answer.call_on_close(source.close)
     return answer
+
+
+def _facts(media_type: str, etag: str, cache: str, download_as: str | None) -> tuple[str, dict[str, str]]:
+    """The tag that this asker is told, and the headers that go with the file, whoever sends it."""
+    token = (request.view_args or {}).get("token")
+    if token is not None:
+        # It is made from the original's SHA-256, by which a visitor could tell whose bytes they have.
+        etag = tokens.blinded(current_app.config["SECRET_KEY"], etag, str(token))
+    headers = {
+        "ETag": quote_etag(etag),
+        "Cache-Control": cache,
+        "Accept-Ranges": "bytes",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Vary": "Cookie",
+    }
+    if download_as is not None or media_type not in INLINE_TYPES:
+        headers["Content-Disposition"] = disposition(download_as or "file")
+    return etag, headers
 
 
 def disposition(name: str) -> str:

@@ -62,6 +62,12 @@ def init_app(app: Flask, checks: Sequence[tuple[str, Check]] = ()) -> None:
     app.register_blueprint(bp)
 
 
+def failing() -> list[str]:
+    """The names of all parts of this site that do not work."""
+    health: Health = current_app.extensions[EXTENSION]
+    return health.failing()
+
+
 @bp.get("/healthz")
 def healthz() -> Response:
     """This process answers. Nothing is said of the database, so that no restart is asked for in vain."""
@@ -70,10 +76,9 @@ def healthz() -> Response:
 
 @bp.get("/readyz")
 def readyz() -> Response:
-    health: Health = current_app.extensions[EXTENSION]
-    failing = health.failing()
-    answer = jsonify(status="failing" if failing else "ok", failing=failing)
-    answer.status_code = 503 if failing else 200
+    names = failing()
+    answer = jsonify(status="failing" if names else "ok", failing=names)
+    answer.status_code = 503 if names else 200
     return answer
 
 

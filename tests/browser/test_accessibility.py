@@ -18,6 +18,8 @@ RULES = {
 }
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 
+ROOM = ("albums", "media", "storage", "links", "sign-ins", "health", "settings")
+
 
 @dataclass
 class Filled:
@@ -96,6 +98,7 @@ def addresses(filled: Filled) -> dict[str, str]:
         "admin": "/admin/",
         "jobs": "/admin/jobs/",
         "acts": "/admin/acts/",
+        **{f"admin {name}": f"/admin/{name}/" for name in ROOM},
         "nothing": "/no-such-page",
     }
 
