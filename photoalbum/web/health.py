@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from photoalbum.core.clock import now
-from photoalbum.photos import processing, verifications, workload
+from photoalbum.photos import backups, processing, verifications, workload
 from photoalbum.web import status
 from photoalbum.web.current import keeper_required
 from photoalbum.web.filters import filesize, moment
@@ -41,7 +41,8 @@ def init_app(app: Flask, settings: Sequence[object]) -> None:
 @keeper_required
 def show() -> ResponseReturnValue:
     failing = status.failing()
-    lines = [_database(failing), _disk(failing), _storage(failing), _worker(), _work(failing), _last_verify()]
+    lines = [_database(failing), _disk(failing), _storage(failing), _worker(), _work(failing)]
+    lines += [_last_backup(), _last_verify()]
     return render_template("admin/health.html", lines=lines)
 
 
@@ -104,6 +105,16 @@ def _work(failing: Sequence[str]) -> Line:
         "%(waiting)d waiting, %(failed)d failed, %(minute)d done in a minute, %(hour)d in an hour.", **words
     )
     return Line(_("Pictures to prepare"), "queue" not in failing, sentence)
+
+
+def _last_backup() -> Line:
+    name, good, tries = _("Last backup"), backups.last_good(), backups.latest(1)
+    if good is None and not tries:
+        return Line(name, True, _("Not yet. Make one on another disk: photoalbum backup"))
+    when = moment(good.finished_at) if good else _("never")
+    if tries and not tries[0].is_good:
+        return Line(name, False, _("The last try failed. The last good one: %(moment)s.", moment=when))
+    return Line(name, True, _("%(moment)s, with nothing missing.", moment=when))
 
 
 def _last_verify() -> Line:
