@@ -75,6 +75,13 @@ def of_member(member_id: int, *, most: int) -> list[SignIn]:
     return list(db.session.scalars(query.order_by(SignIn.at.desc(), SignIn.id.desc()).limit(most)))
 
 
+def latest(most: int) -> list[tuple[SignIn, str | None]]:
+    """The newest lines of everybody, each with the name of whom it concerns, where that is known."""
+    query = select(SignIn, Member.name).outerjoin(Member, Member.id == SignIn.member_id)
+    rows = db.session.execute(query.order_by(SignIn.at.desc(), SignIn.id.desc()).limit(most))
+    return [(line, name) for line, name in rows]
+
+
 def forget_old() -> int:
     """Remove what is too old, and of many refusals the oldest."""
     refused = SignIn.outcome == Outcome.REFUSED

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from photoalbum.accounts import members
 from photoalbum.albums import inventory
 from photoalbum.albums.inventory import NEWEST, SORTS, Listed, Question
-from photoalbum.web.current import current_viewer, keeper_required
+from photoalbum.delivery.identity import current_viewer
+from photoalbum.web.current import keeper_required
 
 bp = Blueprint("inventory", __name__, url_prefix="/admin")
 

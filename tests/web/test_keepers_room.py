@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from photoalbum.accounts import sign_ins
+from photoalbum.accounts.sign_ins import Outcome, Way
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.photos import verifications
@@ -179,3 +181,18 @@ def test_settings_with_where_they_come_from_and_no_secret(keeper: Person) -> Non
     assert "From: default" in page
     assert "(set, not shown)" in page
     assert SECRET_KEY not in page
+
+
+def test_the_keeper_reads_who_came_in_and_who_was_refused(app: Flask, keeper: Person, mum: Person) -> None:
+    with app.app_context():
+        for outcome, way in ((Outcome.IN, Way.PASSKEY), (Outcome.CHANGED, Way.APP_ADDED)):
+            sign_ins.note(mum.id, outcome, way, address="203.0.113.9")
+        sign_ins.note_refusal("mum@example.org", Way.PASSWORD, address="203.0.113.10")
+        sign_ins.note_refusal("nobody@example.org", Way.PASSWORD, address="203.0.113.11")
+        db.session.commit()
+    page = keeper.get("/admin/sign-ins/").text
+    for words in ("came in: by passkey", "was refused: by password", "an app was added", "Somebody unknown"):
+        assert words in page
+    assert "203.0.113.11" in page
+    assert "nobody@example.org" not in page
+    assert mum.get("/admin/sign-ins/").status_code == 404
