@@ -74,10 +74,15 @@ def make_still(source: Path, target_dir: Path, media_type: str, name: str) -> St
     return _Easel(decode(source, media_type, Wish(least=least)), target_dir).still(name)
 
 
-def make_whole(source: Path, target: Path, media_type: str) -> None:
-    """A JPEG with all pixels of the picture, upright, with its colour profile and nothing else."""
+def make_whole(source: Path, target: Path, media_type: str, edits: Edits | None = None) -> None:
+    """A JPEG with all pixels of the picture, upright, with its colour profile and nothing else.
+
+    With edits it has the pixels that they leave.
+    """
     decoded = decode(source, media_type, Wish(whole=True))
     image = upright(decoded.image, decoded.orientation)
+    if edits is not None:
+        image = editing.apply(image, edits)
     image.info.clear()
     profile = {"icc_profile": decoded.profile} if decoded.profile else {}
     image.save(target, "JPEG", quality=92, **profile)

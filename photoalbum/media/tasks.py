@@ -22,8 +22,11 @@ def make_derivative(path: str, media_type: str, name: str, target_dir: str) -> d
     return asdict(pipeline.make_derivative(Path(path), media_type, name, Path(target_dir)))
 
 
-def make_clean(path: str, media_type: str, target_dir: str) -> dict[str, Any]:
-    return leaving.make_clean(Path(path), media_type, Path(target_dir))
+def make_clean(
+    path: str, media_type: str, target_dir: str, edits: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    wish = Edits.from_plain(edits) if edits else None
+    return leaving.make_clean(Path(path), media_type, Path(target_dir), wish)
 
 
 def make_edited(path: str, media_type: str, edits: dict[str, Any], target_dir: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, exists, or_, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from photoalbum.core.clock import now
@@ -24,7 +24,7 @@ from photoalbum.jobs import queue
 from photoalbum.media import clean
 from photoalbum.media.pieces import PiecesFile, from_plain, to_plain
 from photoalbum.photos import files
-from photoalbum.photos.models import FAILED, READY, WAITING, Original
+from photoalbum.photos.models import FAILED, READY, WAITING, Original, Photo
 from photoalbum.photos.processing import MAX_ATTEMPTS
 
 JOB = "make_clean_copies"
@@ -61,6 +61,10 @@ class CleanCopy(Model):
     __table_args__ = (UniqueConstraint("original_id", "edits"), Index(None, "state", "id"))
 
 
+# An original, and the edits with which it is to leave; empty for the picture as it was taken.
+Wish = tuple[int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What is sent: its type and checksums, and where it comes from."""
@@ -86,49 +90,39 @@ def is_ready(copy: CleanCopy) -> bool:
     return not copy.file_key or files.storage().exists(copy.file_key)
 
 
-def ready_for(original_ids: Collection[int]) -> dict[int, CleanCopy]:
-    """The ready copies of unedited originals, by original; in lots, so that no statement grows too long."""
-    found: dict[int, CleanCopy] = {}
-    for lot in _lots(original_ids):
-        rows = db.session.scalars(
-            select(CleanCopy).where(CleanCopy.original_id.in_(lot), CleanCopy.edits == "")
-        )
-        found.update({copy.original_id: copy for copy in rows if is_ready(copy)})
-    return found
+def ready_for(wishes: Collection[Wish]) -> dict[Wish, CleanCopy]:
+    """The ready copies, by what was wished for."""
+    return {wish: copy for wish, copy in _rows(wishes).items() if is_ready(copy)}
 
 
-def find_or_tell(original: Original) -> CleanCopy | None:
+def find_or_tell(original: Original, edits: str = "") -> CleanCopy | None:
     """The copy; told here and now when that is quick, and else asked for: None until a worker has made it."""
-    copy = find(original)
+    copy = find(original, edits)
     if copy is not None:
         return copy
     original_id = original.id
-    content = _told_at_once(original)
+    content = None if edits else _told_at_once(original)
     if content is None:
-        want([original_id])
+        want([(original_id, edits)])
         return None
     with writing():
         note(original_id, content)
     return _row(original_id, "")
 
 
-def want(original_ids: Iterable[int]) -> None:
+def want(wishes: Iterable[Wish]) -> None:
     """Note which copies are wanted, also while reading, and hint to a worker."""
-    ids, fresh = list(original_ids), False
+    wanted, fresh = set(wishes), False
     with writing():
-        for lot in _lots(ids):
-            rows = db.session.scalars(
-                select(CleanCopy).where(CleanCopy.original_id.in_(lot), CleanCopy.edits == "")
-            )
-            known = {copy.original_id: copy for copy in rows}
-            for original_id in lot:
-                copy = known.get(original_id)
-                if copy is None:
-                    fresh = True
-                    db.session.add(CleanCopy(original_id=original_id))
-                elif copy.state == READY and not is_ready(copy):
-                    fresh = True
-                    copy.state, copy.attempts = WAITING, 0
+        known = _rows(wanted)
+        for original_id, edits in sorted(wanted):
+            copy = known.get((original_id, edits))
+            if copy is None:
+                fresh = True
+                db.session.add(CleanCopy(original_id=original_id, edits=edits))
+            elif copy.state == READY and not is_ready(copy):
+                fresh = True
+                copy.state, copy.attempts = WAITING, 0
     ask(again=fresh)
 
 
@@ -149,19 +143,21 @@ def are_waiting() -> bool:
     return bool(db.session.scalar(select(exists().where(CleanCopy.state == WAITING))))
 
 
-def count_unmade(original_ids: Collection[int]) -> int:
+def count_unmade(wishes: Collection[Wish]) -> int:
     """How many of these are neither ready nor known to be impossible."""
-    settled = 0
-    for lot in _lots(original_ids):
-        rows = db.session.scalars(
-            select(CleanCopy).where(
-                CleanCopy.original_id.in_(lot),
-                CleanCopy.edits == "",
-                or_(CleanCopy.state == READY, CleanCopy.state == FAILED),
-            )
-        )
-        settled += sum(copy.state == FAILED or is_ready(copy) for copy in rows)
-    return len(set(original_ids)) - settled
+    settled = sum(copy.state == FAILED or is_ready(copy) for copy in _rows(wishes).values())
+    return len(set(wishes)) - settled
+
+
+def drop_unused(original_id: int) -> None:
+    """Forget the copies of edits that no photo has any more. They can be made again at any time."""
+    wanted = set(db.session.scalars(select(Photo.edit_key).where(Photo.original_id == original_id)))
+    copies = select(CleanCopy).where(CleanCopy.original_id == original_id, CleanCopy.edits != "")
+    for copy in db.session.scalars(copies):
+        if copy.edits not in wanted:
+            if copy.file_key:
+                files.storage().delete(copy.file_key)
+            db.session.delete(copy)
 
 
 def content_of_pieces(path: Path, media_type: str, extension: str, plain: list[Any]) -> Content:
@@ -238,6 +234,12 @@ def _row(original_id: int, edits: str) -> CleanCopy | None:
     )
 
 
-def _lots(ids: Collection[int], size: int = 500) -> Iterable[list[int]]:
-    every = sorted(set(ids))
-    return (every[start : start + size] for start in range(0, len(every), size))
+def _rows(wishes: Collection[Wish]) -> dict[Wish, CleanCopy]:
+    """What is known of these, in lots, so that no statement grows too long."""
+    ids = sorted({original_id for original_id, _edits in wishes})
+    found: dict[Wish, CleanCopy] = {}
+    for start in range(0, len(ids), 500):
+        lot = select(CleanCopy).where(CleanCopy.original_id.in_(ids[start : start + 500]))
+        found.update({(copy.original_id, copy.edits): copy for copy in db.session.scalars(lot)})
+    wanted = set(wishes)
+    return {wish: copy for wish, copy in found.items() if wish in wanted}

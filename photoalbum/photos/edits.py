@@ -50,6 +50,12 @@ def key_of(edits: Edits) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
+def of_key(original_id: int, key: str) -> dict[str, Any] | None:
+    """The wish behind a short name, as long as any photo of the original has it."""
+    wanted = select(Photo.edits).where(Photo.original_id == original_id, Photo.edit_key == key)
+    return db.session.scalar(wanted.limit(1))
+
+
 def ask_for(photo_id: int) -> None:
     """Hint to a worker that somebody waits for a photo's edits."""
     queue.enqueue(JOB, photo_id, priority=queue.Priority.UPLOAD)

@@ -4,7 +4,7 @@ Members get originals, byte for byte, under the names they came with. Through a 
 neutral names, unless the link's maker says otherwise.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Row, Select, select
 from photoalbum.core.db import db
 from photoalbum.photos import clean_copies, files
 from photoalbum.photos.captioning import FILE
-from photoalbum.photos.clean_copies import CleanCopy
+from photoalbum.photos.clean_copies import CleanCopy, Wish
 from photoalbum.photos.models import Original, Photo
 from photoalbum.sharing.archive import Archive, Entry, text_entry
 from photoalbum.sharing.file_names import Names, readable
@@ -35,6 +35,12 @@ class Picked:
     created_at: datetime
     # Of a Live Photo: which picture this film belongs to, as its place in the ZIP.
     belongs_to: int | None = None
+    # The short name of the owner's edits, without which it does not leave by a link.
+    edits: str = ""
+
+    @property
+    def wish(self) -> Wish:
+        return self.original.id, self.edits
 
 
 def picked(wanted: Select[Any]) -> list[Picked]:
@@ -65,38 +71,66 @@ def for_members(items: Iterable[Picked], folder: str) -> Archive:
     for item in items:
         original = item.original
         name = names.unique(item.name)
-        source = files.opener(files.path_of_original(original))
-        entries.append(_entry(name, original, source, item))
+        entries.append(_entry(name, original, _opener(original), item))
         words.append((name, item.caption))
     return _bundle(entries, words, folder)
 
 
 def for_link(
-    items: Sequence[Picked], copies: dict[int, CleanCopy], folder: str, *, captions: bool = True
+    items: Sequence[Picked],
+    copies: Mapping[Wish, CleanCopy],
+    folder: str,
+    *,
+    captions: bool = True,
+    keep_metadata: bool = False,
 ) -> Archive:
-    """Clean copies under neutral names. What no copy can be made of is left out."""
+    """Clean copies under neutral names, or originals under their own where the link keeps metadata.
+
+    What no copy can be made of is left out, and so is the film of a picture of which only a part is shown.
+    """
     width = max(3, len(str(len(items))))
+    names = Names((SUMS, CAPTIONS))
     entries = []
     words = []
     number = 0
     for item in items:
-        copy = copies.get(item.original.id)
         number += item.belongs_to is None
+        if item.belongs_to is not None and items[item.belongs_to].edits:
+            continue
+        if keep_metadata and not item.edits:
+            name = names.unique(item.name)
+            entries.append(_entry(name, item.original, _opener(item.original), item))
+            words.append((name, item.caption))
+            continue
+        copy = copies.get(item.wish)
         if copy is None:
             continue
         live = "" if item.belongs_to is None else "-live"
-        name = f"photo-{number:0{width}}{live}.{copy.extension}"
+        name = names.unique(f"{neutral_name(number, width)}{live}.{copy.extension}")
         entries.append(_entry(name, copy, clean_copies.opener(copy, item.original), item, dated=False))
         words.append((name, item.caption if item.caption_source != FILE else ""))
     return _bundle(entries, words if captions else [], folder)
 
 
-def still_unmade(items: Iterable[Picked]) -> int:
+def neutral_name(number: int, width: int = 3) -> str:
+    """What a picture is called that leaves by a link, without its ending.
+
+    >>> neutral_name(7)
+    'photo-007'
+    """
+    return f"photo-{number:0{width}}"
+
+
+def wishes_of(items: Iterable[Picked], *, keep_metadata: bool = False) -> set[Wish]:
+    """The copies that the ZIP of a link is made of."""
+    return {item.wish for item in items if item.edits or not keep_metadata}
+
+
+def still_unmade(wishes: Collection[Wish]) -> int:
     """How many clean copies are still to be made before the ZIP of a link can be sent; asks for them."""
-    ids = {item.original.id for item in items}
-    unmade = clean_copies.count_unmade(ids)
+    unmade = clean_copies.count_unmade(wishes)
     if unmade:
-        clean_copies.want(ids)
+        clean_copies.want(wishes)
     return unmade
 
 
@@ -115,7 +149,12 @@ def _pick(photo: Photo, original: Original, belongs_to: int | None) -> Picked:
         photo.taken_at,
         photo.created_at,
         belongs_to,
+        photo.edit_key,
     )
+
+
+def _opener(original: Original) -> Callable[[], BinaryIO]:
+    return files.opener(files.path_of_original(original))
 
 
 def _entry(

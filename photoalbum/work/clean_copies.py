@@ -9,6 +9,7 @@ from photoalbum.core.db import db
 from photoalbum.media import limits
 from photoalbum.media.faults import CannotShow, MediaFault
 from photoalbum.photos import clean_copies, files, films
+from photoalbum.photos import edits as photo_edits
 from photoalbum.photos.clean_copies import CleanCopy, Content
 from photoalbum.work.bench import Bench, only_one, work_folder
 
@@ -21,6 +22,8 @@ class _Wish:
 
     copy_id: int
     original_id: int
+    edit_key: str
+    edits: dict[str, Any] | None
     sha256: str
     source: Path
     media_type: str
@@ -49,11 +52,19 @@ def _make(bench: Bench, copy_id: int) -> None:
         db.session.rollback()
         return
     original = copy.original
+    edits = photo_edits.of_key(original.id, copy.edits) if copy.edits else None
+    if copy.edits and edits is None:
+        # Its owner has changed it again meanwhile: nobody can want this version any more.
+        db.session.delete(copy)
+        db.session.commit()
+        return
     web_copy = films.web_copy(original)
     copied = web_copy is not None and not web_copy.heavy and films.is_there(web_copy)
     wish = _Wish(
         copy_id,
         original.id,
+        copy.edits,
+        edits,
         original.sha256,
         files.path_of_original(original),
         original.media_type,
@@ -70,7 +81,7 @@ def _make(bench: Bench, copy_id: int) -> None:
             if (unmade := db.session.get(CleanCopy, copy_id)) is not None:
                 clean_copies.note_fault(unmade, fault.sentence, for_good=isinstance(fault, CannotShow))
         else:
-            clean_copies.note(wish.original_id, content)
+            clean_copies.note(wish.original_id, content, wish.edit_key)
         db.session.commit()
 
 
@@ -83,7 +94,8 @@ def _made(bench: Bench, wish: _Wish, folder: Path) -> Content:
     made = _ask_for(bench, wish, folder)
     if made.get("pieces") is not None:
         return clean_copies.content_of_pieces(wish.source, wish.media_type, wish.extension, made["pieces"])
-    key = clean_copies.key_of(wish.sha256, made["file_name"])
+    name = f"{wish.edit_key}-{made['file_name']}" if wish.edit_key else made["file_name"]
+    key = clean_copies.key_of(wish.sha256, name)
     files.keep_derivative(key, folder / made["file_name"])
     return clean_copies.content_of_file(key, made["media_type"])
 
@@ -92,5 +104,6 @@ def _ask_for(bench: Bench, wish: _Wish, folder: Path) -> dict[str, Any]:
     is_video = wish.media_type.startswith("video/")
     size = wish.source.stat().st_size
     budget = limits.copying(size) if is_video else limits.budget_for(wish.media_type)
-    made = bench.sandbox.run("make_clean", str(wish.source), wish.media_type, str(folder), budget=budget)
+    words = (str(wish.source), wish.media_type, str(folder), wish.edits)
+    made = bench.sandbox.run("make_clean", *words, budget=budget)
     return made if isinstance(made, dict) else {}

@@ -6,7 +6,7 @@ from photoalbum.albums import tally
 from photoalbum.core.db import db
 from photoalbum.media.faults import CannotShow, MediaFault
 from photoalbum.media.limits import budget_for
-from photoalbum.photos import edits, files
+from photoalbum.photos import clean_copies, edits, files
 from photoalbum.photos.models import READY, Photo
 from photoalbum.work.bench import Bench, work_folder
 
@@ -36,7 +36,8 @@ def make_edits(bench: Bench, photo_id: int) -> None:
                 files.keep_derivative(edits.storage_key(sha256, key, name), folder / name)
         _finish(photo_id, key, made)
         edits.drop_unused(original_id, sha256)
-        db.session.rollback()
+        clean_copies.drop_unused(original_id)
+        db.session.commit()
 
 
 def _finish(photo_id: int, key: str, made: dict[str, str]) -> None:

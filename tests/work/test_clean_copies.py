@@ -96,13 +96,13 @@ def test_what_cannot_be_read_ends_with_a_reason(
         path = files.path_of_original(original_of(uid))
         path.chmod(0o600)
         path.write_bytes(b"II*\0" + bytes(40))
-        clean_copies.want([original_of(uid).id])
+        clean_copies.want([(original_of(uid).id, "")])
     process()
     with app.app_context():
         copy = db.session.scalars(select(CleanCopy)).one()
         assert (copy.state, copy.attempts) == ("failed", 1)
         assert copy.reason
-        assert clean_copies.count_unmade([copy.original_id]) == 0
+        assert clean_copies.count_unmade([(copy.original_id, "")]) == 0
 
 
 def test_a_copy_whose_file_went_is_made_again(
@@ -115,7 +115,7 @@ def test_a_copy_whose_file_went_is_made_again(
     with app.app_context():
         files.storage().delete(copy.file_key)
         assert clean_copies.find(original_of(uid)) is None
-        assert clean_copies.count_unmade([copy.original_id]) == 1
+        assert clean_copies.count_unmade([(copy.original_id, "")]) == 1
     assert copy_of(uid)[1] == content
 
 
@@ -123,7 +123,7 @@ def test_only_one_worker_makes_copies(app: Flask, mum: Person, make_photo: Make)
     uid = make_photo(mum)
     worker = Worker(app, threads=1)
     with app.app_context():
-        clean_copies.want([original_of(uid).id])
+        clean_copies.want([(original_of(uid).id, "")])
         with bench.only_one(files.scratch() / "clean-copies.lock") as mine:
             assert mine
             making.make_all(worker.bench)
