@@ -12,7 +12,8 @@ class LinkPass:
     """What an opened share link entitles to."""
 
     link_id: int
-    album_id: int
+    # None where it opens photos that were picked by hand.
+    album_id: int | None
     # Whether it opens the albums below as well, as far as they inherit.
     with_albums_below: bool = False
 
@@ -33,12 +34,19 @@ class Viewer:
 
     @property
     def shared_album_ids(self) -> tuple[int, ...]:
-        return tuple(sorted({link_pass.album_id for link_pass in self.passes}))
+        return tuple(sorted({each.album_id for each in self.passes if each.album_id is not None}))
 
     @property
     def shared_tree_ids(self) -> tuple[int, ...]:
         """The albums that were shared together with those below them."""
-        return tuple(sorted({link_pass.album_id for link_pass in self.passes if link_pass.with_albums_below}))
+        return tuple(
+            sorted({each.album_id for each in self.passes if each.with_albums_below and each.album_id})
+        )
+
+    @property
+    def selection_ids(self) -> tuple[int, ...]:
+        """The links that open photos picked by hand."""
+        return tuple(sorted({each.link_id for each in self.passes if each.album_id is None}))
 
     @property
     def kind(self) -> "Viewer":

@@ -25,6 +25,7 @@ from photoalbum.albums.models import (
     AlbumSource,
     CircleGrant,
     Grant,
+    LinkPhoto,
 )
 from photoalbum.albums.shelves import Shelf, ShelfAlbum
 from photoalbum.core.db import db
@@ -72,7 +73,15 @@ def photo_is_visible_to(viewer: Viewer) -> ColumnElement[bool]:
         .correlate(Photo)
     )
     mine = Photo.owner_id == viewer.member_id if viewer.is_member else false()
-    return Photo.trashed_at.is_(None) & or_(mine, through_album)
+    return Photo.trashed_at.is_(None) & or_(mine, through_album, *_picked(viewer))
+
+
+def _picked(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """The condition on `photos` that somebody picked it by hand for one of the viewer's links."""
+    if not viewer.selection_ids:
+        return []
+    picked = select(LinkPhoto.photo_id).where(LinkPhoto.link_id.in_(viewer.selection_ids))
+    return [Photo.id.in_(picked)]
 
 
 def shelves_visible_to(viewer: Viewer) -> Select[int]:

@@ -6,7 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import Select, delete, select, update
 
-from photoalbum.albums import order, tally
+from photoalbum.accounts.viewer import Viewer
+from photoalbum.albums import access, order, tally
 from photoalbum.albums.models import Album, AlbumEntry
 from photoalbum.core.db import db
 from photoalbum.core.errors import NotAllowed
@@ -90,3 +91,11 @@ def ids_in_order(album: Album) -> Select[Any]:
         .where(AlbumEntry.album_id == album.id, Photo.trashed_at.is_(None))
         .order_by(*order.of(album).sorted())
     )
+
+
+def ids_seen_by(viewer: Viewer) -> Select[Any]:
+    """Which photos a link shows in all that it opens, by date: of albums, or picked by hand."""
+    opened = access.albums_visible_to(viewer).with_only_columns(Album.id)
+    held = Photo.id.in_(select(AlbumEntry.photo_id).where(AlbumEntry.album_id.in_(opened)))
+    shown = access.photo_is_visible_to(viewer) if viewer.selection_ids else held
+    return select(Photo.id).where(shown, Photo.trashed_at.is_(None)).order_by(Photo.sort_at, Photo.id)

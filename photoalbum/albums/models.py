@@ -90,6 +90,17 @@ class AlbumEntry(Model):
     )
 
 
+class LinkPhoto(Model):
+    """One photo that its owner picked by hand for a share link (`sharing.models.ShareLink`)."""
+
+    __tablename__ = "link_photos"
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("share_links.id", ondelete="CASCADE"), primary_key=True)
+    photo_id: Mapped[int] = mapped_column(
+        ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class AlbumSource(Model):
     """An album whose audience and grants hold for another one. Kept by `lineage`, which says which."""
 

@@ -78,6 +78,15 @@ def beside(album: Album, place: Sequence[Any], *, backwards: bool = False) -> An
     )
 
 
+def number_of(album: Album, photo: Photo) -> int:
+    """The so-manyth of its album a photo is, counted from one."""
+    place = place_of(album, photo.uid)
+    if place is None:
+        return 1
+    before = beside(album, place, backwards=True).with_only_columns(Photo.id).order_by(None).subquery()
+    return 1 + int(db.session.scalar(select(func.count()).select_from(before)) or 0)
+
+
 def step(album: Album, photo: Photo, *, later: bool) -> bool:
     """Change places with the next photo, or the one before; False at the end."""
     place = place_of(album, photo.uid)

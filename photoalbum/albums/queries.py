@@ -18,6 +18,7 @@ from photoalbum.photos.models import WAITING, WORKING, Favourite, Original, Phot
 
 ALBUMS_PER_PAGE = 60
 MOST_COUNTED = 1000
+_OLDEST_FIRST = (Photo.sort_at, Photo.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,21 @@ def photos_loved(viewer: Viewer, size: int, after: str | None = None) -> Page:
     """The photos with this member's heart, as far as they may still be seen."""
     loved = exists().where(Favourite.photo_id == Photo.id, Favourite.member_id == viewer.member_id)
     return _newest_first(and_(loved, access.photo_is_visible_to(viewer)), viewer, size, after)
+
+
+def photos_picked(viewer: Viewer, size: int, after: str | None = None) -> Page:
+    """The photos of a link that were picked by hand, oldest first."""
+    wanted = photo_queries.tiles(None).where(access.photo_is_visible_to(viewer)).order_by(*_OLDEST_FIRST)
+    if after and (last := access.find_photo(viewer, after)) is not None:
+        wanted = wanted.where(_after((Photo.sort_at, last.sort_at), (Photo.id, last.id)))
+    return _page(db.session.execute(wanted.limit(size + 1)).all(), size)
+
+
+def neighbours_picked(viewer: Viewer, photo: Photo) -> tuple[str | None, str | None]:
+    """The names of the photos before and behind this one among those."""
+    picked = access.photos_visible_to(viewer).with_only_columns(Photo.uid)
+    columns = (Photo.sort_at, photo.sort_at), (Photo.id, photo.id)
+    return _either_side(picked, *_OLDEST_FIRST, _before(*columns), _after(*columns))
 
 
 def neighbours(album: Album, photo: Photo) -> tuple[str | None, str | None]:

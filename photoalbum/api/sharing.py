@@ -171,7 +171,7 @@ def create_link(said: Said, uid: str) -> ResponseReturnValue:
 @bp.response(204)
 def revoke_link(uid: str, link_uid: str) -> ResponseReturnValue:
     """End a link, at the next request."""
-    found = links.find(album_or_404(uid, to=Ability.MANAGE), link_uid)
+    found = links.find_of(album_or_404(uid, to=Ability.MANAGE), link_uid)
     links.revoke(found or abort(404))
     db.session.commit()
     return Response(status=204)

@@ -1,35 +1,85 @@
 """Making, opening, changing and revoking share links."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import case, or_, select
+from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from photoalbum.accounts import passwords
-from photoalbum.accounts.models import Member
 from photoalbum.accounts.viewer import LinkPass, Viewer
-from photoalbum.albums import access
-from photoalbum.albums.models import Album
+from photoalbum.albums import access, lineage
+from photoalbum.albums.access import Ability
+from photoalbum.albums.models import Album, LinkPhoto
 from photoalbum.core import tokens
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
+from photoalbum.core.errors import NotAllowed
+from photoalbum.photos.models import Photo
 from photoalbum.sharing.models import ShareLink
 
 PURPOSE = "share"
 
 
-def create(
-    album: Album, maker_id: int, *, label: str = "", password: str = "", expires_at: datetime | None = None
-) -> ShareLink:
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What people who come by a link may do, and until when."""
+
+    label: str = ""
+    expires_at: datetime | None = None
+    view_limit: int | None = None
+    with_albums_below: bool = False
+    may_download: bool = False
+    keep_metadata: bool = False
+    show_captions: bool = True
+
+    @classmethod
+    def of(cls, link: ShareLink) -> "Rules":
+        return cls(**{each.name: getattr(link, each.name) for each in fields(cls)})
+
+    @property
+    def rights(self) -> "Rules":
+        """Those rules whose change ends what was unlocked: all but the name."""
+        return replace(self, label="")
+
+
+def create(album: Album, maker_id: int, *, password: str = "", **rules: object) -> ShareLink:
     """Make a link. The password is hashed first, so that no writing unit need be open for so long."""
     password_hash = passwords.hash_password(password) if password else None
-    link = ShareLink(album_id=album.id, created_by_id=maker_id, label=label, expires_at=expires_at)
-    link.password_hash = password_hash
+    return _add(ShareLink(album_id=album.id, created_by_id=maker_id, password_hash=password_hash), rules)
+
+
+def create_for_photos(
+    photo_ids: Sequence[int], maker_id: int, *, password: str = "", **rules: object
+) -> ShareLink:
+    """Make a link to photos picked by hand. Nobody widens another's photo: all must be the maker's own."""
+    password_hash = passwords.hash_password(password) if password else None
+    own: set[int] = set()
+    for start in range(0, len(photo_ids), 500):
+        lot = Photo.id.in_(photo_ids[start : start + 500])
+        own.update(db.session.scalars(select(Photo.id).where(lot, Photo.owner_id == maker_id)))
+    if not own or own != set(photo_ids):
+        raise NotAllowed(_("Only your own photos can go into a link."))
+    link = _add(ShareLink(created_by_id=maker_id, password_hash=password_hash), rules)
+    db.session.add_all(LinkPhoto(link_id=link.id, photo_id=photo_id) for photo_id in sorted(own))
+    db.session.flush()
+    return link
+
+
+def _add(link: ShareLink, rules: dict[str, object]) -> ShareLink:
+    _apply(link, Rules(**rules))  # type: ignore[arg-type]
     db.session.add(link)
     db.session.flush()
     return link
+
+
+def _apply(link: ShareLink, rules: Rules) -> None:
+    for each in fields(Rules):
+        setattr(link, each.name, getattr(rules, each.name))
+    if link.album_id is None:
+        link.with_albums_below = False
 
 
 def token_of(link: ShareLink, key: str) -> str:
@@ -49,31 +99,26 @@ def open_link(token: str, key: str) -> ShareLink | None:
         return None
     if link.revoked_at is not None or (link.expires_at is not None and link.expires_at <= now()):
         return None
-    return link if link.album.trashed_at is None else None
+    return link if link.album is None or link.album.trashed_at is None else None
 
 
 def viewer_of(link: ShareLink) -> Viewer:
-    """Somebody who came by this link: they see its album and nothing else."""
-    return Viewer(passes=frozenset({LinkPass(link.id, link.album_id)}))
+    """Somebody who came by this link: they see what it shows and nothing else."""
+    return Viewer(passes=frozenset({LinkPass(link.id, link.album_id, link.with_albums_below)}))
 
 
 def password_fits(stored: str | None, password: str) -> bool:
     return passwords.matches(stored, password)
 
 
-def change(
-    link: ShareLink,
-    *,
-    label: str,
-    expires_at: datetime | None,
-    password: str = "",
-    drop_password: bool = False,
-) -> None:
-    """Change a link's rules. Browsers that had unlocked it have to do so again when the password changed."""
+def change(link: ShareLink, *, password: str = "", drop_password: bool = False, **rules: object) -> None:
+    """Change a link's rules. When more than its name does, whoever unlocked it does so again."""
     password_hash = passwords.hash_password(password) if password and not drop_password else None
-    link.label, link.expires_at = label, expires_at
+    before = Rules.of(link).rights
+    _apply(link, Rules(**rules))  # type: ignore[arg-type]
     if drop_password or password_hash:
         link.password_hash = password_hash
+    if drop_password or password_hash or Rules.of(link).rights != before:
         link.rules += 1
 
 
@@ -94,11 +139,36 @@ def of_album(album: Album) -> Sequence[ShareLink]:
 
 
 def open_of_album(album: Album) -> Sequence[ShareLink]:
-    """Those by which people come in now."""
-    return [link for link in of_album(album) if link.expires_at is None or link.expires_at > now()]
+    """Those by which people come in now, also through an album above."""
+    above = ShareLink.album_id.in_(lineage.sources_of([album.id])) & ShareLink.with_albums_below
+    reaching = (ShareLink.album_id == album.id) | above
+    found = select(ShareLink).where(reaching, ShareLink.revoked_at.is_(None))
+    return [link for link in db.session.scalars(found.order_by(ShareLink.id.desc())) if is_open(link)]
 
 
-def find(album: Album, uid: str) -> ShareLink | None:
+def open_of_photo(photo: Photo) -> Sequence[ShareLink]:
+    """The links for which somebody picked this photo by hand."""
+    picked = select(LinkPhoto.link_id).where(LinkPhoto.photo_id == photo.id)
+    found = select(ShareLink).where(ShareLink.id.in_(picked), ShareLink.revoked_at.is_(None))
+    return [link for link in db.session.scalars(found.order_by(ShareLink.id)) if is_open(link)]
+
+
+def is_open(link: ShareLink) -> bool:
+    return link.expires_at is None or link.expires_at > now()
+
+
+def made_by(member_id: int) -> Sequence[ShareLink]:
+    """Every link of a member that was not ended, newest first."""
+    return db.session.scalars(
+        select(ShareLink)
+        .where(ShareLink.created_by_id == member_id, ShareLink.revoked_at.is_(None))
+        .options(joinedload(ShareLink.album))
+        .order_by(ShareLink.created_at.desc(), ShareLink.id.desc())
+    ).all()
+
+
+def find_of(album: Album, uid: str) -> ShareLink | None:
+    """One of an album's links, for those who manage the album."""
     return db.session.scalar(
         select(ShareLink).where(
             ShareLink.album_id == album.id, ShareLink.uid == uid, ShareLink.revoked_at.is_(None)
@@ -106,35 +176,31 @@ def find(album: Album, uid: str) -> ShareLink | None:
     )
 
 
-def everywhere(viewer: Viewer) -> Sequence[Any]:
-    """All links of the site that are not revoked. Of private albums of others neither title nor label."""
-    known = access.album_is_visible_to(viewer)
-    return db.session.execute(
-        select(
-            ShareLink.uid,
-            case((known, ShareLink.label), else_="").label("label"),
-            case((known, Album.title), else_="").label("title"),
-            Album.slug,
-            Member.name.label("owner"),
-            ShareLink.created_at,
-            ShareLink.last_used_at,
-            ShareLink.expires_at,
-            ShareLink.password_hash.is_not(None).label("has_password"),
-        )
-        .join(Album, Album.id == ShareLink.album_id)
-        .join(Member, Member.id == Album.owner_id)
-        .where(ShareLink.revoked_at.is_(None))
-        .order_by(ShareLink.id.desc())
-    ).all()
+def find(viewer: Viewer, uid: str) -> ShareLink | None:
+    """A link of one's own, or of an album that is one's own affair."""
+    found = db.session.scalar(
+        select(ShareLink)
+        .where(ShareLink.uid == uid, ShareLink.revoked_at.is_(None))
+        .options(joinedload(ShareLink.album))
+    )
+    if found is None or not viewer.is_member:
+        return None
+    if found.album is not None and found.album.trashed_at is not None:
+        return None
+    if found.created_by_id == viewer.member_id:
+        return found
+    manages = found.album is not None and Ability.MANAGE in access.abilities(viewer, found.album)
+    return found if manages else None
 
 
-def find_anywhere(uid: str) -> ShareLink | None:
-    return db.session.scalar(select(ShareLink).where(ShareLink.uid == uid, ShareLink.revoked_at.is_(None)))
-
-
-def revoke_all_of(member_id: int) -> None:
-    """Stop every link that somebody made, and every link to an album of theirs."""
-    mine = select(Album.id).where(Album.owner_id == member_id)
-    which = or_(ShareLink.created_by_id == member_id, ShareLink.album_id.in_(mine))
-    for link in db.session.scalars(select(ShareLink).where(which)):
-        revoke(link)
+def photos_of(links: Iterable[ShareLink]) -> dict[int, int]:
+    """How many photos were picked by hand for each of these links."""
+    rows = db.session.execute(
+        select(LinkPhoto.link_id, LinkPhoto.photo_id)
+        .join(Photo, Photo.id == LinkPhoto.photo_id)
+        .where(LinkPhoto.link_id.in_([link.id for link in links]), Photo.trashed_at.is_(None))
+    )
+    found: dict[int, int] = {}
+    for link_id, _photo_id in rows:
+        found[link_id] = found.get(link_id, 0) + 1
+    return found

@@ -1,6 +1,6 @@
 """The sharing page of an album: who was given a part in it, and its links."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,13 +9,13 @@ from photoalbum.albums import grants
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
-from photoalbum.delivery.absolute import absolute_url
 from photoalbum.delivery.identity import current_viewer
 from photoalbum.delivery.limits import limiter
 from photoalbum.sharing import links
-from photoalbum.web import wording
-from photoalbum.web.forms.albums import GrantForm, LinkForm, choices
+from photoalbum.web import my_links, wording
+from photoalbum.web.forms.albums import GrantForm, choices
 from photoalbum.web.forms.circles import CircleGrantForm
+from photoalbum.web.forms.links import AlbumLinkForm
 from photoalbum.web.lookup import album_or_404, hidden, member_or_login
 
 bp = Blueprint("album_sharing", __name__)
@@ -81,66 +81,25 @@ def revoke_circle_grant(slug: str, circle_uid: str) -> ResponseReturnValue:
 @limiter.limit("60 per hour")
 def create_link(slug: str) -> ResponseReturnValue:
     album = album_or_404(slug, to=Ability.MANAGE)
-    form = LinkForm()
+    form = AlbumLinkForm()
     if not form.validate_on_submit():
         return _page(album, link_form=form), 422
 
     maker_id = member_or_login().id
     db.session.rollback()  # Hashing takes long, and no other writer should wait for it.
-    links.create(
-        album,
-        maker_id,
-        label=form.label.data or "",
-        password=form.password.data or "",
-        expires_at=form.expires_at,
-    )
+    link = links.create(album, maker_id, password=form.password.data or "", **form.rules)
+    uid = link.uid
     db.session.commit()
     flash(_("The link is ready. Copy it and send it to whoever should see this album."))
-    return _back(album)
-
-
-@bp.post("/albums/<slug>/links/<uid>")
-def update_link(slug: str, uid: str) -> ResponseReturnValue:
-    album = album_or_404(slug, to=Ability.MANAGE)
-    link = links.find(album, uid)
-    if link is None:
-        hidden()
-    form = LinkForm()
-    if not form.validate_on_submit():
-        return _page(album, link_form=form), 422
-
-    db.session.rollback()  # As above.
-    links.change(
-        link,
-        label=form.label.data or "",
-        expires_at=form.expires_at,
-        password=form.password.data or "",
-        drop_password=bool(form.drop_password.data),
-    )
-    db.session.commit()
-    flash(_("Saved."))
-    return _back(album)
-
-
-@bp.post("/albums/<slug>/links/<uid>/delete")
-def revoke_link(slug: str, uid: str) -> ResponseReturnValue:
-    album = album_or_404(slug, to=Ability.MANAGE)
-    link = links.find(album, uid)
-    if link is None:
-        hidden()
-    links.revoke(link)
-    db.session.commit()
-    flash(_("The link does not work any more."))
-    return _back(album)
+    return redirect(url_for("my_links.show", uid=uid), 303)
 
 
 def _page(
     album: Album,
     grant_form: GrantForm | None = None,
-    link_form: LinkForm | None = None,
+    link_form: AlbumLinkForm | None = None,
     circle_form: CircleGrantForm | None = None,
 ) -> str:
-    key = current_app.config["SECRET_KEY"]
     return render_template(
         "albums/sharing.html",
         album=album,
@@ -153,19 +112,8 @@ def _page(
             (circle.name, circle.uid, wording.ROLES[given.role]) for given, circle in grants.circles_of(album)
         ],
         circle_form=circle_form or _circle_form(),
-        links=[
-            {
-                "uid": link.uid,
-                "label": link.label,
-                "url": absolute_url("shares.show", token=links.token_of(link, key)),
-                "expires": link.expires_at,
-                "has_password": link.password_hash is not None,
-                "created": link.created_at,
-                "last_used": link.last_used_at,
-            }
-            for link in links.of_album(album)
-        ],
-        link_form=link_form or LinkForm(),
+        links=[my_links.row_of(link) for link in links.of_album(album)],
+        link_form=link_form or AlbumLinkForm(),
         current_section="albums",
     )
 

@@ -15,13 +15,13 @@ bp = Blueprint("all_links", __name__, url_prefix="/admin/links")
 @bp.get("/")
 @keeper_required
 def index() -> ResponseReturnValue:
-    return render_template("admin/links.html", rows=links.everywhere(current_viewer()))
+    return render_template("admin/links.html", rows=all_links.everywhere(current_viewer()))
 
 
 @bp.post("/<uid>/delete")
 @keeper_required
 def stop(uid: str) -> ResponseReturnValue:
-    link = links.find_anywhere(uid)
+    link = all_links.find_anywhere(uid)
     if link is None:
         abort(404)
     links.revoke(link)

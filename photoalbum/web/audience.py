@@ -73,6 +73,7 @@ def of_photo(uid: str) -> ResponseReturnValue:
         owner_words=_owner_words(photo.owner_id, photo.owner.name),
         parts=[_part(album, teller, of_photo=True) for album in holding],
         keepers=_keeper_words(holding),
+        photo_links=[_link_words(link, named=True) for link in links.open_of_photo(photo)],
         is_of_photo=True,
         current_section="photos",
     )
@@ -115,7 +116,10 @@ def _part(album: Album, teller: _Teller, *, of_photo: bool = False) -> Part:
         teller.album(album),
         _everybody(album, teller),
         lines,
-        [_link_words(link, named=may_read_labels) for link in links.open_of_album(album)],
+        [
+            _link_words(link, named=may_read_labels and link.album_id == album.id)
+            for link in links.open_of_album(album)
+        ],
     )
 
 

@@ -4,11 +4,11 @@ Whoever adds another one adds a line to `ACTIONS`; the bar, the page and the rou
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from flask import abort
+from flask import abort, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
@@ -20,10 +20,12 @@ from photoalbum.core.db import db
 from photoalbum.core.errors import Rejected
 from photoalbum.delivery.identity import current_viewer
 from photoalbum.photos import tags
+from photoalbum.sharing import links
 from photoalbum.web.forms.albums import AddToAlbumForm, PlainForm, choices
 from photoalbum.web.forms.base import SiteForm
+from photoalbum.web.forms.links import LinkForm
 from photoalbum.web.forms.photos import DateForm, ShiftForm, TagsForm
-from photoalbum.web.lookup import album_or_404
+from photoalbum.web.lookup import album_or_404, member_or_login
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Asked:
     chosen: Chosen
     form: SiteForm
     album: Album | None
+    # Where to go next, if what was made has a page of its own.
+    leads_to: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +99,17 @@ def _shift(asked: Asked) -> int:
     return bulk.shift_dates(asked.chosen, by if form.way.data == "later" else -by)
 
 
+def _link(asked: Asked) -> int:
+    form, member_id = asked.form, member_or_login().id
+    assert isinstance(form, LinkForm)
+    own = [photo.id for photo in asked.chosen.own()]
+    if own:
+        db.session.rollback()  # Hashing takes long, and no other writer should wait for it.
+        link = links.create_for_photos(own, member_id, password=form.password.data or "", **form.rules)
+        asked.leads_to.append(url_for("my_links.show", uid=link.uid))
+    return len(own)
+
+
 def _in_album_words(count: int, asked: Asked) -> str:
     title = _target(asked).title
     return ngettext(
@@ -124,6 +139,18 @@ ACTIONS: dict[str, Action] = {
         _album_form,
         in_album=True,
         note=_l("They are taken out of this album and put into another one."),
+    ),
+    "link": Action(
+        _l("Share by a link"),
+        "share",
+        _link,
+        lambda count, _asked: ngettext(
+            "The link to %(num)d photo is ready. Copy it and send it.",
+            "The link to %(num)d photos is ready. Copy it and send it.",
+            count,
+        ),
+        LinkForm,
+        note=_l("Whoever has the link sees these photos and nothing else. Only your own can go into it."),
     ),
     "tag": Action(_l("Tag"), "tag", _tag, _changed_words, TagsForm),
     "date": Action(

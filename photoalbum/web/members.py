@@ -67,7 +67,7 @@ def delete(uid: str) -> ResponseReturnValue:
 
     members.demand_another_keeper(member)
     name, is_myself = member.name, member.id == the_member().id
-    links.revoke_all_of(member.id)
+    all_links.revoke_all_of(member.id)
     receipts.forget_all_of(member.id)
     if heir is not None:
         albums_leaving.hand_over(member, heir)

@@ -30,7 +30,7 @@ class Said:
 def around(photo: Photo, viewer: Viewer, can: frozenset[Ability]) -> dict[str, Any]:
     """Strangers see neither comments nor tags: they were written for the family."""
     if not viewer.is_member:
-        return {"tags": [], "comments": [], "comment_form": None, "care": {}}
+        return {"tags": [], "comments": [], "comment_form": None, "care": {}, "shares_by_link": False}
     back = with_query(fragment=None)
     links = {
         "words": ("photo_words.edit", Ability.DESCRIBE),
@@ -47,6 +47,7 @@ def around(photo: Photo, viewer: Viewer, can: frozenset[Ability]) -> dict[str, A
         "comments": [_said(comment, photo, viewer, can) for comment in comments.under(photo)],
         "comment_form": CommentForm(),
         "care": care,
+        "shares_by_link": photo.owner_id == viewer.member_id,
     }
 
 

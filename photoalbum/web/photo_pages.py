@@ -76,7 +76,7 @@ def page_of(
         ),
         width=width,
         height=height,
-        alt=photo.alt_text or words or file_name,
+        alt=links.alt(photo) or file_name,
         caption=words,
         kind=photo.kind,
         video_src=video_src if is_video else None,

@@ -1,6 +1,6 @@
 """Many photos at once: the bar under a grid posts those chosen here, with and without script."""
 
-from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -51,6 +51,8 @@ def act(name: str) -> ResponseReturnValue:
         flash(sentence)
     if left := chosen.asked - done:
         flash(left_words(left), "info" if done else "error")
+    if asked.leads_to:
+        return redirect(asked.leads_to[0], 303)
     return back_to(url_for("photos.index"))
 
 

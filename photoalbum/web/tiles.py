@@ -37,6 +37,8 @@ class Links:
     # Whether names of files may be said, and words that a file brought along: through a share link they may
     # not, for nobody has read them with strangers in mind.
     names: bool = True
+    # Whether anything is said that people wrote under a photo.
+    captions: bool = True
 
     def href(self, uid: str) -> str:
         # Once: what somebody searched for may follow, and may be anything.
@@ -44,7 +46,12 @@ class Links:
 
     def words(self, photo: Photo | Row[Any]) -> str:
         """The caption, as far as it may be said here."""
-        return photo.caption if self.names or photo.caption_source != captioning.FILE else ""
+        told = self.names or photo.caption_source != captioning.FILE
+        return photo.caption if told and self.captions else ""
+
+    def alt(self, photo: Photo | Row[Any]) -> str:
+        """What a screen reader says, if anybody wrote it."""
+        return (photo.alt_text if self.captions else "") or self.words(photo)
 
     def src(self, uid: str, name: str, edits: str = "") -> str:
         """Edits change the address, so that nobody is shown a remembered picture from before them."""
@@ -174,7 +181,7 @@ def tile_of(row: Row[Any], links: Links) -> Tile:
         duration=row.duration,
         hearts=row.hearts,
         mine=bool(row.mine),
-        label=row.alt_text or links.words(row) or (row.file_name if links.names else _("Photo")),
+        label=links.alt(row) or (row.file_name if links.names else _("Photo")),
         state=row.state,
         preview=pictures + PREVIEW if row.previewed and row.state == READY else "",
     )

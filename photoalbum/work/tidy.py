@@ -6,7 +6,7 @@ from photoalbum.core import ballast, crash
 from photoalbum.core.db import db, folder_of
 from photoalbum.photos import clean_copies, edits, films, near_duplicates, processing, trash
 from photoalbum.photos.models import Photo
-from photoalbum.sharing import selections
+from photoalbum.sharing import selections, visits
 from photoalbum.uploads.sweep import sweep_parts, sweep_scratch, sweep_uploads
 from photoalbum.work.bench import Bench
 
@@ -28,6 +28,7 @@ def sweep(bench: Bench) -> None:
         sessions.forget_expired()
         sign_ins.forget_old()
         selections.forget_old()
+        visits.forget_old()
         for original in films.unplanned():
             films.plan(original)
         db.session.commit()

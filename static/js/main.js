@@ -3,6 +3,7 @@
 const NAMES = [
   "copy-link",
   "crop-frame",
+  "download-wait",
   "film-note",
   "heart-button",
   "hover-preview",

@@ -81,6 +81,7 @@ class Asker:
             "any_link": {"uid": scene.open_link_uid},
             "token": {"token": self.token},
             "token_photo": seen,
+            "token_below": {**seen, "below": scene.uid},
             "token_video": film,
             "invitation": {"token": world.invitation},
             "open_invitation": {"uid": world.invitation_uid},
@@ -139,7 +140,7 @@ class Asker:
             "members.delete": {"fate": "trash"},
             "keeper_acts.create": {"member": self.world.uids["mum"], "reason": "A broken album"},
             "album_sharing.create_link": {"label": "New"},
-            "album_sharing.update_link": {"label": "Other"},
+            "my_links.change": {"label": "Other"},
             "shares.unlock": {"password": LINK_PASSWORD},
             "downloads.create": {"photo": [scene.photo]},
             "auth.login": {"email": "dad@example.org", "password": PASSWORD},
@@ -176,7 +177,11 @@ def unknown(world: World) -> World:
     scene = world.scenes["private"]
     same_length = ("slug", "uid", "photo", "photo_of_cousin", "video", "comment")
     names = {name: f"{getattr(scene, name)[:-5]}zzzzz" for name in same_length}
-    names |= {"trashed_photo": "zzzzzzzzzzzz", "trashed_album": "old-zzzzz", "open_link_uid": "z" * 22}
+    names |= {
+        "trashed_photo": "zzzzzzzzzzzz",
+        "trashed_album": "old-zzzzz",
+        "open_link_uid": "z" * 22,
+    }
     names["trashed_uid"] = "zzzzzzzzzzzz"
     return replace(
         world, receipt="zzzzzzzzzzzz", upload="z" * 22, scenes={"private": replace(scene, **names)}

@@ -125,8 +125,11 @@ album_sharing.sharing          GET    album              302 302 302 404 403 403
 album_sharing.grant            POST   album              401 401 401 404 403 403 403 303 303
 album_sharing.revoke_grant     POST   grant              401 401 401 404 403 403 403 303 303
 album_sharing.create_link      POST   album              401 401 401 404 403 403 403 303 303
-album_sharing.update_link      POST   link               401 401 401 404 403 403 403 303 303
-album_sharing.revoke_link      POST   link               401 401 401 404 403 403 403 303 303
+my_links.index                 GET    -                  302 302 302 200 200 200 200 200 200
+my_links.show                  GET    link               302 302 302 404 404 404 404 200 200
+my_links.change                POST   link               401 401 401 404 404 404 404 303 303
+my_links.revoke                POST   link               401 401 401 404 404 404 404 303 303
+my_links.revoke_all            POST   -                  401 401 401 303 303 303 303 303 303
 album_sharing.grant_circle     POST   album              401 401 401 404 403 403 403 303 303
 album_sharing.revoke_circle_grant POST circle_grant      401 401 401 404 403 403 403 303 303
 audience.of_album              GET    album              302 302 302 404 403 403 200 200 200
@@ -146,8 +149,14 @@ circles.delete                 POST   circle             401 401 401 404 404 404
 shares.show                    GET    token              404 401 200 404 200 200 200 200 200
 shares.unlock                  POST   token              404 303 303 404 303 303 303 303 303
 shares.photo                   GET    token_photo        404 401 200 404 200 200 200 200 200
-shares.derivative              GET    token_photo        404 404 200 404 200 200 200 200 200
-shares.video                   GET    token_video        404 404 200 404 200 200 200 200 200
+share_files.derivative         GET    token_photo        404 404 200 404 200 200 200 200 200
+share_files.video              GET    token_video        404 404 200 404 200 200 200 200 200
+share_files.file               GET    token_photo        404 404 200 404 200 200 200 200 200
+share_files.wait               GET    token              404 404 200 404 200 200 200 200 200
+share_files.archive            GET    token              404 404 303 404 303 303 303 303 303
+share_previews.oembed          GET    token              404 404 404 404 200 200 200 200 200
+shares.show_below              GET    token_below        404 401 200 404 200 200 200 200 200
+shares.photo_below             GET    token_below        404 401 200 404 200 200 200 200 200
 
 # The ways in and out
 auth.setup                     GET    -                  404 404 404 404 404 404 404 404 404

@@ -14,9 +14,11 @@ Tables = dict[str, list[tuple[object, ...]]]
 # Looking at pages moves these, and may.
 MOVING = {
     "sessions": {"last_used_at", "user_agent", "address"},
-    "share_links": {"last_used_at"},
+    "share_links": {"last_used_at", "views", "visitors", "downloads"},
     "members": {"last_seen_at", "last_visit_at"},
 }
+# And these come of them: counts that are forgotten with the day, and copies that can be made at any time.
+OF_LOOKING = {"link_visitors", "visit_salts", "clean_copies"}
 
 
 def tables_of(app: Flask) -> Tables:
@@ -25,7 +27,7 @@ def tables_of(app: Flask) -> Tables:
         names = [
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if not name.startswith("sqlite_")
+            if not name.startswith("sqlite_") and name not in OF_LOOKING
         ]
         return {name: _rows(connection, name) for name in names}
 

@@ -111,8 +111,9 @@ CACHES = {
     "downloads.album": "private, no-cache, no-transform",
     "downloads.own": "private, no-cache, no-transform",
     "downloads.show": "private, no-cache, no-transform",
-    "shares.derivative": "private, no-cache",
-    "shares.video": "private, no-cache",
+    "share_files.derivative": "private, no-cache",
+    "share_files.video": "private, no-cache",
+    "share_files.file": "private, no-cache",
 }
 
 

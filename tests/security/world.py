@@ -159,8 +159,8 @@ def _scene(app: Flask, world: World, audience: str) -> Scene:
     uncle = db.session.get_one(Member, world.ids["uncle"])
     comment = comments.say(commented, uncle, "How lovely.")
     tags.put(commented, ["summer"])
-    plain = links.create(album, mum, label="For grandma")
-    locked = links.create(album, mum, label="For the choir", password=LINK_PASSWORD)
+    plain = links.create(album, mum, label="For grandma", may_download=True)
+    locked = links.create(album, mum, label="For the choir", password=LINK_PASSWORD, may_download=True)
     db.session.commit()
     key, scene.comment = app.config["SECRET_KEY"], comment.uid
     scene.open_link, scene.locked_link = links.token_of(plain, key), links.token_of(locked, key)

@@ -1,29 +1,22 @@
 """Forms of the album pages."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
-    PasswordField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length
 
 from photoalbum.albums.models import FAMILY, PRIVATE, PUBLIC, VIEWER
-from photoalbum.core.clock import now
 from photoalbum.web import wording
 from photoalbum.web.forms.base import SiteForm
-
-LAST_DAY = date(9999, 12, 30)
 
 AUDIENCE_CHOICES = [
     SelectChoice(PRIVATE, _l("Only me and people I choose")),
@@ -90,34 +83,6 @@ class DeleteAlbumForm(SiteForm):
 class GrantForm(SiteForm):
     member = SelectField(_l("Person"), validators=[DataRequired(_l("Choose a person."))])
     role = SelectField(_l("What they may do"), choices=ROLE_CHOICES, default=VIEWER)
-
-
-class LinkForm(SiteForm):
-    label = StringField(
-        _l("Name of the link"),
-        filters=[tidy],
-        validators=[Length(max=100, message=_l("Please keep the name under 100 letters."))],
-    )
-    password = PasswordField(
-        _l("Password"),
-        validators=[Optional(), Length(min=6, max=200, message=_l("Please use at least 6 letters."))],
-    )
-    drop_password = BooleanField(_l("Open without a password from now on"))
-    expires_on = DateField(_l("Works until"), validators=[Optional()])
-
-    def validate_expires_on(self, field: DateField) -> None:
-        if field.data is not None and self.expires_at is not None and self.expires_at <= now():
-            raise ValidationError(_l("This day is over already."))
-
-    @property
-    def expires_at(self) -> datetime | None:
-        """The end of the chosen day."""
-        day = self.expires_on.data
-        return datetime.combine(min(day, LAST_DAY), time()) + timedelta(days=1) if day else None
-
-
-class UnlockForm(SiteForm):
-    password = PasswordField(_l("Password"), validators=[DataRequired(_l("Type the password of this link."))])
 
 
 class AddToAlbumForm(SiteForm):
