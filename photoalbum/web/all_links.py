@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from photoalbum.core.db import db
 from photoalbum.delivery.identity import current_viewer
-from photoalbum.sharing import links
+from photoalbum.sharing import all_links, links
 from photoalbum.web.current import keeper_required
 
 bp = Blueprint("all_links", __name__, url_prefix="/admin/links")

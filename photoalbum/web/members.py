@@ -10,7 +10,7 @@ from photoalbum.accounts.models import Member
 from photoalbum.albums import leaving as albums_leaving
 from photoalbum.core.db import db
 from photoalbum.photos import queries
-from photoalbum.sharing import links
+from photoalbum.sharing import all_links
 from photoalbum.uploads import receipts
 from photoalbum.web.current import keeper_required, the_login, the_member
 from photoalbum.web.forms.admin import LeaveForm, RoomForm
