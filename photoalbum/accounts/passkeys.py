@@ -7,20 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
+from typing import Any
 
-import webauthn
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, LargeBinary, String, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
-from webauthn.helpers import parse_authentication_credential_json
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from photoalbum.accounts.models import Member
 from photoalbum.accounts.rows import changed
@@ -79,44 +72,27 @@ def of_member(member_id: int) -> list[Passkey]:
 
 def question_for_new(site: Site, member: Member, challenge: Challenge) -> str:
     """What the browser needs to make a passkey, as JSON."""
-    options = webauthn.generate_registration_options(
-        rp_id=site.host,
-        rp_name=site.name,
+    told: str = _ceremonies().question_for_new(
+        site,
+        challenge.value,
         # The member's public name: random, and all that a passkey tells of whom it belongs to.
-        user_id=member.uid.encode(),
-        user_name=member.email,
-        user_display_name=member.name,
-        challenge=challenge.value,
-        exclude_credentials=_descriptors(member.id),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED,
-            user_verification=UserVerificationRequirement.REQUIRED,
-        ),
+        holder=(member.uid.encode(), member.email, member.name),
+        known=_credential_ids(member.id),
     )
-    return webauthn.options_to_json(options)
+    return told
 
 
 def question(site: Site, challenge: Challenge, *, member_id: int | None = None) -> str:
     """What the browser needs to ask for a passkey: any of this site, or one of this member."""
-    options = webauthn.generate_authentication_options(
-        rp_id=site.host,
-        challenge=challenge.value,
-        allow_credentials=_descriptors(member_id) if member_id else None,
-        user_verification=UserVerificationRequirement.REQUIRED,
-    )
-    return webauthn.options_to_json(options)
+    known = _credential_ids(member_id) if member_id else None
+    told: str = _ceremonies().question(site, challenge.value, known)
+    return told
 
 
 def add(site: Site, member: Member, challenge: Challenge, answer: str, *, name: str, guards: bool) -> Passkey:
     """Keep a new passkey of this member. Raises BadPasskey when the answer does not fit the question."""
     with _no_fit():
-        made = webauthn.verify_registration_response(
-            credential=answer,
-            expected_challenge=challenge.value,
-            expected_rp_id=site.host,
-            expected_origin=site.origin,
-            require_user_verification=True,
-        )
+        made = _ceremonies().check_new(site, challenge.value, answer)
     if len(of_member(member.id)) >= MOST:
         raise Conflict(_("You have %(num)d passkeys. Please remove one first.", num=MOST))
     passkey = Passkey(
@@ -138,7 +114,7 @@ def add(site: Site, member: Member, challenge: Challenge, answer: str, *, name: 
 def holder(site: Site, challenge: Challenge, answer: str) -> Member:
     """Whose passkey gave this answer. Each answer is taken once. Raises BadPasskey."""
     with _no_fit():
-        credential_id = parse_authentication_credential_json(answer).raw_id
+        credential_id = _ceremonies().credential_id(answer)
     query = (
         select(Passkey, Member)
         .join(Member, Member.id == Passkey.member_id)
@@ -149,19 +125,11 @@ def holder(site: Site, challenge: Challenge, answer: str) -> Member:
         raise _misfit()
     passkey, member = row
     with _no_fit():
-        proof = webauthn.verify_authentication_response(
-            credential=answer,
-            expected_challenge=challenge.value,
-            expected_rp_id=site.host,
-            expected_origin=site.origin,
-            credential_public_key=passkey.public_key,
-            credential_current_sign_count=passkey.sign_count,
-            require_user_verification=True,
-        )
+        count = _ceremonies().check(site, challenge.value, answer, passkey.public_key, passkey.sign_count)
     # The question lies in the browser's own cookie. An answer to one that was asked before the last use
     # is an old answer brought again.
     unused = or_(Passkey.last_used_at.is_(None), Passkey.last_used_at < challenge.asked_at)
-    used = {"sign_count": proof.new_sign_count, "last_used_at": now()}
+    used = {"sign_count": count, "last_used_at": now()}
     if changed(update(Passkey).where(Passkey.id == passkey.id, unused).values(used)) != 1:
         raise _misfit()
     return member
@@ -175,8 +143,13 @@ def remove_all(member_id: int) -> bool:
     return changed(delete(Passkey).where(Passkey.member_id == member_id)) > 0
 
 
-def _descriptors(member_id: int) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=passkey.credential_id) for passkey in of_member(member_id)]
+def _credential_ids(member_id: int) -> list[bytes]:
+    return [passkey.credential_id for passkey in of_member(member_id)]
+
+
+def _ceremonies() -> Any:
+    """The module that speaks WebAuthn. It brings fourteen megabytes, which most sites never need."""
+    return import_module("photoalbum.accounts.ceremonies")
 
 
 def _misfit() -> BadPasskey:
@@ -188,5 +161,5 @@ def _no_fit() -> Iterator[None]:
     """Whatever is wrong with an answer is told in one sentence: only its sender could make use of more."""
     try:
         yield
-    except (WebAuthnException, LookupError, TypeError, ValueError, AttributeError) as fault:
+    except (_ceremonies().FAULT, LookupError, TypeError, ValueError, AttributeError) as fault:
         raise _misfit() from fault

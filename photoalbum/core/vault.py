@@ -4,11 +4,6 @@ import base64
 import hmac
 import secrets
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 _NONCE = 12
 
 
@@ -18,6 +13,8 @@ def lock_up(key: str | bytes, purpose: str, owner: str, secret: str) -> str:
     >>> release("server key", "app", "anna", lock_up("server key", "app", "anna", "JBSWY3DP"))
     'JBSWY3DP'
     """
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - see below
+
     nonce = secrets.token_bytes(_NONCE)
     sealed = AESGCM(_key_for(key, purpose)).encrypt(nonce, secret.encode(), owner.encode())
     return base64.urlsafe_b64encode(nonce + sealed).decode()
@@ -25,6 +22,9 @@ def lock_up(key: str | bytes, purpose: str, owner: str, secret: str) -> str:
 
 def release(key: str | bytes, purpose: str, owner: str, sealed: str) -> str | None:
     """The secret again, or None when it was sealed under another key, for another purpose or owner."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - see below
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
     raw = base64.urlsafe_b64decode(sealed)
     try:
         return AESGCM(_key_for(key, purpose)).decrypt(raw[:_NONCE], raw[_NONCE:], owner.encode()).decode()
@@ -38,5 +38,9 @@ def keyed_digest(key: str | bytes, purpose: str, owner: str, secret: str) -> str
 
 
 def _key_for(key: str | bytes, purpose: str) -> bytes:
+    # Seven megabytes, which a site without second steps never needs.
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
     raw = key.encode() if isinstance(key, str) else key
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"photoalbum {purpose}".encode()).derive(raw)

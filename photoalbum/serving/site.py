@@ -13,12 +13,19 @@ from photoalbum.serving import start
 from photoalbum.serving.start import CannotStart
 from photoalbum.settings import BadSetting, Settings
 from photoalbum.web.assets import NotBuilt
+from photoalbum.workshop import workshop
 
 
 def application(settings: Settings) -> Flask:
     start.make_folders(settings)
     with plain_faults():
         return create_app(settings)
+
+
+def for_workers(settings: Settings) -> Flask:
+    start.make_folders(settings)
+    with plain_faults():
+        return workshop(settings)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ def main(parent: str) -> None:
 def work(threads: int | None = None) -> None:
     settings = start.settings()
     logs.set_up(settings.log_level)
-    app = site.application(settings)
+    app = site.for_workers(settings)
     Worker(app, threads or settings.decoders).run()
 
 

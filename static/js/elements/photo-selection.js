@@ -1,13 +1,11 @@
 import { addBox, keepChosen, keptIn, removeBox, takeUp } from "lib/boxes.js";
-
-const LONG_PRESS = 500;
+import { LongPress } from "lib/long-press.js";
 
 // Choosing photos without leaving the page: by the Select button, a long press, Shift and a click, or the
 // X key on a photo. The boxes belong to the form inside, which the server understands without all this.
 class PhotoSelection extends HTMLElement {
   #last = null;
-  #timer;
-  #pressed = false;
+  #press = new LongPress();
   #arrivals = new MutationObserver((changes) => {
     if (!this.#isOn) return;
     keepChosen(this.#form, changes);
@@ -87,11 +85,11 @@ class PhotoSelection extends HTMLElement {
     if (way && new URL(way.href).searchParams.has("select")) {
       event.preventDefault();
       this.#toggle(!this.#isOn);
-    } else if (this.#pressed || (link && event.shiftKey)) {
+    } else if (this.#press.happened || (link && event.shiftKey)) {
       event.preventDefault();
       event.stopPropagation();
-      if (!this.#pressed) this.#pick(link.closest(".tile"));
-      this.#pressed = false;
+      if (!this.#press.happened) this.#pick(link.closest(".tile"));
+      this.#press.happened = false;
     } else if (event.target.matches(".tile__pick input") && event.shiftKey && this.#last) {
       const boxes = this.#boxes;
       const [from, to] = [boxes.indexOf(this.#last), boxes.indexOf(event.target)].sort((a, b) => a - b);
@@ -107,22 +105,16 @@ class PhotoSelection extends HTMLElement {
 
   #onDown = (event) => {
     const tile = event.target.closest(".photo-rows .tile");
-    this.#pressed = false;
-    if (!tile || this.#isOn || event.pointerType === "mouse") return;
-    this.#timer = setTimeout(() => {
-      this.#pick(tile);
-      this.#pressed = true;
-    }, LONG_PRESS);
+    this.#press.happened = false;
+    if (tile && !this.#isOn && event.pointerType !== "mouse") this.#press.begin(() => this.#pick(tile));
   };
 
-  #onUp = () => clearTimeout(this.#timer);
+  #onUp = () => this.#press.end();
 
-  #onMove = (event) => {
-    if (Math.hypot(event.movementX, event.movementY) > 4) clearTimeout(this.#timer);
-  };
+  #onMove = (event) => this.#press.move(event);
 
   #onMenu = (event) => {
-    if (this.#pressed) event.preventDefault();
+    if (this.#press.happened) event.preventDefault();
   };
 
   #onKey = (event) => {
