@@ -81,6 +81,7 @@ def test_a_passkey_from_adding_to_removing(site: LiveSite, new_page: Callable[..
     page.goto("/account/confirm?next=/favourites/")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/favourites/", timeout=60_000)
+    page.wait_for_load_state("networkidle")
 
     page.goto("/account/")
     page.get_by_role("button", name="Remove the passkey The tablet").click()

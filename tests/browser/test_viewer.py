@@ -159,7 +159,7 @@ def test_a_film_has_its_player_only_while_it_is_looked_at(
         page.wait_for_load_state("networkidle")
     link.click()
     video = page.locator(f"{OPEN} video")
-    expect(video).to_have_count(1)
+    expect(video).to_have_count(1, timeout=30_000)
     wait_until(page, "document.querySelector('dialog video').readyState >= 2")
     page.evaluate("document.querySelector('dialog video').currentTime = 1")
     wait_until(page, "Math.abs(document.querySelector('dialog video').currentTime - 1) < 0.3")

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from photoalbum.core.db import db
 from photoalbum.media.editing import Edits
+from photoalbum.media.recipes import RECIPE_VERSION
 from photoalbum.photos import edits, files
 from photoalbum.photos.models import Photo
 from photoalbum.work.tidy import purge_photo
@@ -91,7 +92,7 @@ def test_only_the_current_address_may_be_remembered(
     mum: Person, wide: tuple[str, str], process: Process
 ) -> None:
     _slug, uid = wide
-    plain = f"/photos/{uid}/d/1/thumb.webp"
+    plain = f"/photos/{uid}/d/{RECIPE_VERSION}/thumb.webp"
     assert "immutable" in mum.get(plain).headers["Cache-Control"]
     edit(mum, uid)
     process()

@@ -101,8 +101,10 @@ def test_049_a_visitor_reaches_nothing_beside_the_link(
     visitor = passer_by(token)
     seen = walk(visitor, f"/s/{token}/")
     assert [at for at in seen.answers if not at.startswith(f"/s/{token}/")] in ([], ["/favicon.ico"])
-    for address in ("/photos/", "/admin/", "/uploads/new", "/account/", "/api/v1/albums"):
+    for address in ("/photos/", "/admin/", "/uploads/new", "/account/"):
         assert visitor.get(address).status_code in (302, 404)
+    # To programs a link says nothing at all: there is what is public, and nothing is.
+    assert visitor.get("/api/v1/albums/").get_json()["results"] == []
 
 
 def make_doubles(app: Flask) -> None:

@@ -16,7 +16,9 @@ export function sizeText(bytes, language) {
 // Why a file cannot be sent, as far as its name and size can tell: "empty", "wrongType", "tooLarge" or "".
 export function faultOf({ name, type, size }, { largest, endings }) {
   if (size === 0) return "empty";
-  const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
-  if (!/^(image|video)\//.test(type) && !endings.has(ending)) return "wrongType";
+  const ending = /\.([^.]+)$/.exec(name)?.[1].toLowerCase();
+  // A name that tells nothing is left to the site, which looks at the content.
+  const isNamed = Boolean(type || ending);
+  if (isNamed && !/^(image|video)\//.test(type) && !endings.has(ending)) return "wrongType";
   return size > largest ? "tooLarge" : "";
 }
