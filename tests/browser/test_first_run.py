@@ -100,7 +100,7 @@ def wait_until_prepared(page: Page) -> None:
     """Until no original waits for a worker any more."""
     address = page.url
     deadline = time.monotonic() + 300
-    while "being prepared" in page.content():
+    while "eing prepared" in page.content():
         assert time.monotonic() < deadline
         time.sleep(1)
         page.goto(address)

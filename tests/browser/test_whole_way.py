@@ -82,7 +82,7 @@ def write(page: Page, words: str, text: str) -> None:
 
 
 def test_the_whole_way_by_keyboard_alone(kept: Kept, new_page: Callable[..., Page]) -> None:
-    """Signs in, uploads, finds, opens, favourites, edits a caption, and comes to the button that shares."""
+    """Signs in, uploads, finds, opens, favourites, edits a caption, and makes a link."""
     page = new_page(kept.site, viewport={"width": 1280, "height": 900})
     page.add_init_script(NO_POINTER)
     page.goto("/login")
@@ -107,6 +107,7 @@ def test_the_whole_way_by_keyboard_alone(kept: Kept, new_page: Callable[..., Pag
     write(page, "Search photos and albums", "sunflower")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=sunflower")
+    wait_until_prepared(page)
     reach(page, "^sunflower.jpg")
     page.keyboard.press("Enter")
     expect(page.locator(f"{OPEN} [data-panel] .viewer__panel")).to_have_count(1)
@@ -133,6 +134,9 @@ def test_the_whole_way_by_keyboard_alone(kept: Kept, new_page: Callable[..., Pag
     page.keyboard.press("Enter")
     page.wait_for_url("**/sharing")
     reach(page, "^Make a link$")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/links/*")
+    expect(page.locator("main").get_by_text(re.compile(r"/s/[\w.\-]+/"))).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,9 @@ class Family:
         if who.member is not None and (
             at.owner == who.member or any(self.keeps(who, key) for key in holding)
         ):
-            return ALL
+            return ALL | {"describe"}
+        if who.member is not None and any("edit" in self.album(who, key) for key in holding):
+            return {"view", "describe"}
         return {"view"} if holding else set()
 
     def visible_albums(self, who: Who) -> set[str]:

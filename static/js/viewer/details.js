@@ -8,7 +8,10 @@ export async function detailsOf(href) {
   if (!kept.has(href)) kept.set(href, fetched(href).catch(() => kept.delete(href) && null));
   if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
   const html = await kept.get(href);
-  return html ? partsOf(html) : null;
+  if (!html) return null;
+  const parts = partsOf(html);
+  await wake(parts);
+  return parts;
 }
 
 // A heart, a comment or a menu has changed something: what was kept is no longer so.
@@ -24,10 +27,10 @@ async function fetched(href) {
   return response.text();
 }
 
-// The elements in fetched parts that are more than HTML.
-export function wake(root) {
-  for (const name of ["heart-button", "film-note", "photo-pending"]) {
-    if (root.querySelector(name)) import(`elements/${name}.js`);
-  }
-  if (root.querySelector("[data-menu]")) import("lib/menus.js");
+// What makes some elements more than HTML is there before anybody can press them.
+function wake(parts) {
+  const names = ["heart-button", "film-note", "photo-pending"].filter((name) => parts.querySelector(name));
+  const needed = names.map((name) => `elements/${name}.js`);
+  if (parts.querySelector("[data-menu]")) needed.push("lib/menus.js");
+  return Promise.allSettled(needed.map((name) => import(name)));
 }

@@ -1,5 +1,3 @@
-import { wake } from "viewer/details.js";
-
 const WIDE = matchMedia("(min-width: 54em)");
 
 // The dialog around the pictures: its bar, its panel with the details, and what is shown of a slideshow.
@@ -52,6 +50,5 @@ export class Frame {
     this.part("tools").replaceChildren(...(parts?.querySelector(".viewer__tools")?.childNodes ?? []));
     this.part("panel").replaceChildren(...(panel ? [panel] : []));
     this.part("panel").scrollTop = 0;
-    wake(this.dialog);
   }
 }
