@@ -1,6 +1,7 @@
 """How long people wait for an album page while a worker prepares new photos, against an idle site."""
 
 import http.client
+import multiprocessing
 import os
 import secrets
 import signal
@@ -11,6 +12,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from flask import Flask
@@ -66,7 +69,7 @@ def report(photos: list[Path], folder: Path) -> str:
             _until_ready(app, port)
             page = f"/albums/{slug}/"
             quiet = time.monotonic() + 15
-            idle = _waits(port, page, cookie, lambda: time.monotonic() < quiet)
+            idle = _waits(port, page, cookie, lambda: time.monotonic() < quiet)[20:]
             coming = threading.Thread(target=_take_in, args=(app, photos[10:], member, album))
             coming.start()
             busy = _waits(port, page, cookie, lambda: coming.is_alive() or _left(app) > 0)
@@ -100,16 +103,32 @@ def _bombs(folder: Path) -> list[Path]:
 
 
 def _waits(port: int, path: str, cookie: str, going_on: Callable[[], bool]) -> list[float]:
-    """Milliseconds on the clock of one request after another, as long as something goes on."""
-    times: list[float] = []
+    """Milliseconds on the clock of one request after another, as long as something goes on.
+
+    Who asks is a process of its own: in this one it would wait for the thread that takes photos in.
+    """
+    own = multiprocessing.get_context("spawn")
+    done, answers = own.Event(), own.SimpleQueue()
+    asking = own.Process(target=_ask, args=(port, path, cookie, done, answers))
+    asking.start()
     while going_on():
+        time.sleep(0.2)
+    done.set()
+    times: list[float] = answers.get()
+    asking.join()
+    return times
+
+
+def _ask(port: int, path: str, cookie: str, done: Event, answers: SimpleQueue[list[float]]) -> None:
+    times: list[float] = []
+    while not done.is_set():
         began = time.monotonic()
         status = _get(port, path, cookie)
         times.append(1000 * (time.monotonic() - began))
         if status != 200:
             raise SystemExit(f"{path} answers {status}")
         time.sleep(PAUSE)
-    return times
+    answers.put(times)
 
 
 def _get(port: int, path: str, cookie: str = "") -> int:

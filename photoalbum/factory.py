@@ -12,6 +12,7 @@ from sqlalchemy import select
 from photoalbum import schema
 from photoalbum.accounts import household
 from photoalbum.api import site
+from photoalbum.core import presence
 from photoalbum.core.db import assert_durable, db
 from photoalbum.delivery import cors, limits, token_rules
 from photoalbum.jobs import queue
@@ -126,6 +127,7 @@ def add_extensions(app: Flask) -> None:
     drawn.init_app(app)
     # Before CSRF, so that a foreign host or a cross-site request is refused before any form is read.
     security.init_app(app)
+    presence.init_app(app)
     cors.init_app(app)
     current.init_app(app)
     auth.init_app(app)

@@ -22,6 +22,7 @@ from photoalbum.work import edits as making_edits
 from photoalbum.work import on_request, originals, rebuild, scheduled_backup, tidy, weekly
 from photoalbum.work.bench import Bench
 from photoalbum.work.films import Studio
+from photoalbum.work.turns import Turns
 
 HEARTBEAT_SECONDS = 5
 
@@ -35,9 +36,10 @@ class Worker:
         self.sandbox = Sandbox(threads)
         self.bench = Bench(app, self.sandbox)
         self.studio = Studio(self.bench)
+        self.turns = Turns(Path(app.config["INSTANCE"]), threads)
         self.process_original = partial(originals.process_original, self.bench)
         jobs: dict[str, queue.Job] = {
-            processing.JOB: self.process_original,
+            processing.JOB: self._prepare,
             derivatives.JOB: partial(on_request.make_derivative, self.bench),
             derivatives.REMAKE: partial(rebuild.remake, self.bench),
             near_duplicates.JOB: partial(tidy.compare_photos, self.bench),
@@ -85,6 +87,10 @@ class Worker:
             self.bench.stopping.set()
             self.sandbox.close()
             self.studio.close()
+
+    def _prepare(self, original_id: int) -> None:
+        with self.turns.one(self.bench.stopping):
+            self.process_original(original_id)
 
     def _beat(self) -> None:
         path = Path(self.app.config["INSTANCE"]) / "worker.heartbeat"
