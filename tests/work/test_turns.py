@@ -74,7 +74,8 @@ def test_pages_are_looking_and_what_asks_by_itself_is_not(mum: Person, instance:
     mark = instance / presence.FILE
     for address in ("/healthz", "/readyz", "/robots.txt"):
         mum.get(address)
-    assert not mark.exists() and not presence.is_anybody(instance)
+    assert not mark.exists()
+    assert not presence.is_anybody(instance)
     mum.get("/")
     assert presence.is_anybody(instance)
     long_ago = time.time() - 60
