@@ -45,6 +45,15 @@ def forget_cached(handle: int) -> None:
         os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
+def begin_writing(handle: int, at: int, length: int) -> None:
+    """Ask the kernel to write these bytes to the disk already, without waiting until it has.
+
+    On Linux that is what forgetting pages begins with that are not written yet (mm/fadvise.c).
+    """
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(handle, at, length, os.POSIX_FADV_DONTNEED)
+
+
 def copy(
     source: Path,
     target: Path,
