@@ -61,8 +61,8 @@ class Site:
         assert found, "".join(self.logged)
         return found[0]
 
-    def wait_until_up(self) -> None:
-        while (line := self._lines.get(timeout=60)) is not None:
+    def wait_until_up(self, seconds: float = 60) -> None:
+        while (line := self._lines.get(timeout=seconds)) is not None:
             self.printed.append(line)
             if "Ctrl-C" in line:
                 return
