@@ -66,7 +66,7 @@ def main() -> None:
     )
     parser.add_argument("--folder", type=Path, help="a site that benchmarks/million.py has made")
     parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="keep it, and tell it in docs/performance.md")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = wanted.folder or Path(temporary)

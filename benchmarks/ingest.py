@@ -9,7 +9,6 @@ reached. The last table is the time that people wait for an album page while the
 
 import argparse
 import importlib.util
-import re
 import statistics
 import sys
 import tempfile
@@ -24,12 +23,13 @@ import pages_meanwhile  # noqa: E402
 import phone_photos  # noqa: E402
 import sharp_stills  # noqa: E402
 from PIL import Image  # noqa: E402
+from tables import write  # noqa: E402
 
 from photoalbum.media.pipeline import examine  # noqa: E402
 
 SHARED = ROOT.parent / "shared"
-PAGE = ROOT / "docs/performance.md"
 BUDGET = 1.15
+OURS = "**ours**, with all metadata"
 # The slow ways see one photo in so many.
 SOME = 8
 
@@ -41,7 +41,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("photos", nargs="?", type=int, default=200)
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="keep it, and tell it in docs/performance.md")
     parser.add_argument("--no-sharp", action="store_true", help="leave out what needs npm")
     parser.add_argument("--no-pages", action="store_true", help="leave out the site under load")
     wanted = parser.parse_args()
@@ -49,13 +49,14 @@ def main() -> None:
         folder = Path(name)
         photos = phone_photos.make(SHARED / "media", folder, wanted.photos)
         heics = phone_photos.make_heic(photos[: max(4, wanted.photos // 20)], folder)
-        parts = [_told(_stills(photos, folder)), _told(_heics(heics, folder))]
+        stills = _stills(photos, folder)
+        parts = [_told(_head(photos) + _table(stills, BUDGET)), _told(_heics(heics, folder))]
         if not wanted.no_sharp:
             parts.append(_told(sharp_stills.report(photos[::SOME], folder)))
         if not wanted.no_pages:
             parts.append(_told(pages_meanwhile.report(photos[:60], folder)))
     if wanted.write:
-        _write("\n".join(parts))
+        write("ingest", "\n".join(parts), cpu_s=statistics.median(stills[OURS]) / 1000)
 
 
 def _told(text: str) -> str:
@@ -63,24 +64,27 @@ def _told(text: str) -> str:
     return text
 
 
-def _stills(photos: list[Path], folder: Path) -> str:
+def _stills(photos: list[Path], folder: Path) -> dict[str, list[float]]:
     derive = _recipe()
     ways: dict[str, tuple[Way, int]] = {
         "the recipe of MEDIA.md": (lambda photo: derive(photo, folder / "recipe"), 1),
-        "**ours**, with all metadata": (lambda photo: examine(photo, "image/jpeg", photo.name, folder), 1),
+        OURS: (lambda photo: examine(photo, "image/jpeg", photo.name, folder), 1),
         "the mere decode at half the size": (_decode, 1),
         "naive Pillow: open, thumbnail, save, three times": (lambda photo: _naive(photo, folder), SOME),
     }
+    return _taking_turns(photos, ways)
+
+
+def _head(photos: list[Path]) -> str:
     megabytes = statistics.mean(photo.stat().st_size for photo in photos) / 1e6
-    head = f"{len(photos)} JPEGs of 12 megapixels, {megabytes:.1f} MB on average; processor time a photo:\n\n"
-    return head + _table(_taking_turns(photos, ways), BUDGET)
+    return f"{len(photos)} JPEGs of 12 megapixels, {megabytes:.1f} MB on average; processor time a photo:\n\n"
 
 
 def _heics(photos: list[Path], folder: Path) -> str:
     derive = _recipe()
     ways: dict[str, tuple[Way, int]] = {
         "the recipe of MEDIA.md": (lambda photo: derive(photo, folder / "recipe"), 1),
-        "**ours**, with all metadata": (lambda photo: examine(photo, "image/heic", photo.name, folder), 1),
+        OURS: (lambda photo: examine(photo, "image/heic", photo.name, folder), 1),
         "the mere decode": (lambda photo: Image.open(photo).load(), 1),
     }
     return f"{len(photos)} of them as HEIC:\n\n" + _table(_taking_turns(photos, ways), BUDGET)
@@ -131,15 +135,6 @@ def _recipe() -> Callable[[Path, Path], object]:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.derive
-
-
-def _write(text: str) -> None:
-    """Put the tables under their heading, in place of those of the last time."""
-    page = PAGE.read_text(encoding="utf-8")
-    pattern = re.compile(r"(?<=<!-- ingest -->\n).*?(?=<!-- end of ingest -->)", re.DOTALL)
-    if not pattern.search(page):
-        raise SystemExit(f"{PAGE} has no place for these tables")
-    PAGE.write_text(pattern.sub(lambda _old: text, page), encoding="utf-8")
 
 
 if __name__ == "__main__":

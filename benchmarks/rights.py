@@ -10,7 +10,6 @@ What is counted is processor time, SQLite's own included, so that a busy machine
 import argparse
 import gc
 import random
-import re
 import statistics
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, insert, select
+from tables import write
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -35,7 +35,6 @@ from photoalbum.settings import Settings  # noqa: E402
 
 ALBUMS, DEEPEST, GRANTS, PHOTOS, MEMBERS, CIRCLES = 10_000, 8, 500, 100_000, 30, 8
 BUDGET = 50.0
-PAGE = ROOT / "docs/performance.md"
 START = datetime(2000, 1, 1)
 
 Ask = Callable[[], object]
@@ -46,7 +45,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("rounds", nargs="?", type=int, default=60)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="keep it, and tell it in docs/performance.md")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings(instance=Path(folder), secret_key="k" * 50, free_disk_reserve_bytes=0))
@@ -60,7 +59,7 @@ def main() -> None:
             db.engine.dispose()
     print(table)
     if wanted.write:
-        write(table)
+        write("rights", table)
 
 
 def fill() -> None:
@@ -212,15 +211,6 @@ def report(spent: dict[str, dict[str, list[float]]]) -> str:
 
 def percentile(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.95)]
-
-
-def write(table: str) -> None:
-    """Put the table under its heading, in place of the one of the last time."""
-    page = PAGE.read_text(encoding="utf-8")
-    pattern = re.compile(r"(?<=<!-- rights -->\n).*?(?=<!-- end of rights -->)", re.DOTALL)
-    if not pattern.search(page):
-        raise SystemExit(f"{PAGE} has no place for this table")
-    PAGE.write_text(pattern.sub(lambda _old: f"{table}\n", page), encoding="utf-8")
 
 
 if __name__ == "__main__":

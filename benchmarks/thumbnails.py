@@ -51,7 +51,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("rounds", nargs="?", type=int, default=15)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="keep it, and tell it in docs/performance.md")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         instance = Path(folder)

@@ -33,6 +33,7 @@ sys.path[:0] = [str(ROOT)]
 import psutil  # noqa: E402
 import waitress  # noqa: E402
 from flask import Flask, request  # noqa: E402
+from tables import write  # noqa: E402
 
 from photoalbum import create_app, migrate  # noqa: E402
 from photoalbum.accounts import sessions  # noqa: E402
@@ -43,7 +44,6 @@ from photoalbum.settings import Settings  # noqa: E402
 from photoalbum.web.current import cookie_name  # noqa: E402
 from tests.pictures import jpeg  # noqa: E402
 
-PAGE = ROOT / "docs/performance.md"
 PIECE = 8 << 20
 LEAST_SHARE, MOST_MEMORY = 0.6, 200e6
 
@@ -54,16 +54,16 @@ def main() -> None:
     )
     parser.add_argument("megabytes", nargs="?", type=int, default=1000)
     parser.add_argument("--turns", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="keep it, and tell it in docs/performance.md")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        text = _report(Path(name), wanted.megabytes * 1_000_000, wanted.turns)
+        text, figures = _report(Path(name), wanted.megabytes * 1_000_000, wanted.turns)
     print(text)
     if wanted.write:
-        _write(text)
+        write("uploads", text, **figures)
 
 
-def _report(folder: Path, size: int, turns: int) -> str:
+def _report(folder: Path, size: int, turns: int) -> tuple[str, dict[str, float]]:
     fleeting, bare, ours, memory = [], [], [], 0.0
     with _bare_view(folder) as bare_port, _site(folder) as (process, port, cookie):
         client = _Client(port, cookie)
@@ -78,7 +78,7 @@ def _report(folder: Path, size: int, turns: int) -> str:
     fast = "within" if share >= LEAST_SHARE else "**below**"
     small = "within" if memory <= MOST_MEMORY else "**over**"
     plain, tus = statistics.median(bare), statistics.median(ours)
-    return (
+    text = (
         f"A file of {size / 1e6:,.0f} MB over loopback, {turns} times:\n\n"
         "| way | MB/s, median |\n|---|---|\n"
         f"| `curl -T` to a bare Flask view, bytes left in memory | {statistics.median(fleeting):.0f} |\n"
@@ -87,6 +87,7 @@ def _report(folder: Path, size: int, turns: int) -> str:
         f"Ours has {share:.0%} of the speed of the view that syncs: {fast} the budget of {LEAST_SHARE:.0%}.\n"
         f"The web process took at most {memory / 1e6:.0f} MB of memory: {small} the budget of 200 MB.\n"
     )
+    return text, {"mb_s": tus, "memory_mb": memory / 1e6}
 
 
 def _file(path: Path, size: int) -> Path:
@@ -230,15 +231,6 @@ class _Client:
 
 def _b64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
-
-
-def _write(text: str) -> None:
-    """Put the table under its heading, in place of that of the last time."""
-    page = PAGE.read_text(encoding="utf-8")
-    pattern = re.compile(r"(?<=<!-- uploads -->\n).*?(?=<!-- end of uploads -->)", re.DOTALL)
-    if not pattern.search(page):
-        raise SystemExit(f"{PAGE} has no place for this table")
-    PAGE.write_text(pattern.sub(lambda _old: text, page), encoding="utf-8")
 
 
 if __name__ == "__main__":
