@@ -1,35 +1,28 @@
 """Who sees an album: the parts that members were granted, and its share links. Its owner's affairs."""
 
-from datetime import UTC
 from typing import Any
 
 import marshmallow as ma
-from flask import Response, abort, current_app
+from flask import Response, abort
 from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 
 from photoalbum.accounts import circles
-from photoalbum.accounts.models import Circle
 from photoalbum.albums import grants as given
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import ROLES
 from photoalbum.api import bodies
+from photoalbum.api.circles import CircleNameSchema, named
+from photoalbum.api.links import LinkFormSchema, LinkSchema, bodies_of, count_one, made
 from photoalbum.api.lookup import album_or_404, member_or_404, the_member
 from photoalbum.api.openapi import PREFIX
 from photoalbum.api.resource import Resource
-from photoalbum.api.schemas import Known, PersonSchema, words
-from photoalbum.core.clock import now
+from photoalbum.api.schemas import Known, PersonSchema
 from photoalbum.core.db import db
-from photoalbum.delivery.absolute import absolute_url
 from photoalbum.delivery.identity import current_viewer
-from photoalbum.delivery.limits import Allowance
 from photoalbum.sharing import links
-from photoalbum.sharing.models import ShareLink
 
 bp = Resource("sharing", f"{PREFIX}/albums/<uid>", about="Grants and share links of an album.")
-circles_bp = Resource("circles", f"{PREFIX}/circles", about="Sides of the family.")
-
-LINKS_MADE = Allowance("links", "60 per hour")
 
 Said = dict[str, Any]
 
@@ -43,35 +36,9 @@ class GrantSchema(ma.Schema):
     role = fields.String(required=True)
 
 
-class CircleSchema(ma.Schema):
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-
-
 class CircleGrantSchema(ma.Schema):
-    circle = fields.Nested(CircleSchema, required=True)
+    circle = fields.Nested(CircleNameSchema, required=True)
     role = fields.String(required=True)
-
-
-class LinkFormSchema(Known):
-    label = fields.String(load_default="", validate=words(100))
-    password = fields.String(load_default="", validate=words(200, 6))
-    expires_at = fields.NaiveDateTime(load_default=None, allow_none=True, timezone=UTC)
-
-    @ma.validates("expires_at")
-    def _later(self, value: Any, **_: Any) -> None:
-        if value is not None and value <= now():
-            raise ma.ValidationError("This is over already.")
-
-
-class LinkSchema(ma.Schema):
-    id = fields.String(required=True)
-    url = fields.String(required=True)
-    label = fields.String(required=True)
-    has_password = fields.Boolean(required=True)
-    expires_at = fields.String(required=True, allow_none=True)
-    created_at = fields.String(required=True)
-    last_used_at = fields.String(required=True, allow_none=True)
 
 
 @bp.get("/grants/")
@@ -110,7 +77,7 @@ def circle_grants(uid: str) -> ResponseReturnValue:
     """The circles that were granted a part in the album."""
     the_member()
     found = given.circles_of(album_or_404(uid, to=Ability.MANAGE))
-    return [{"circle": _circle(circle), "role": part.role} for part, circle in found]
+    return [{"circle": named(circle), "role": part.role} for part, circle in found]
 
 
 @bp.put("/circles/<circle_uid>")
@@ -121,7 +88,7 @@ def grant_circle(said: Said, uid: str, circle_uid: str) -> ResponseReturnValue:
     album = album_or_404(uid, to=Ability.MANAGE)
     circle = circles.find(current_viewer(), circle_uid) or abort(404)
     given.grant_circle(album, circle, said["role"])
-    body = {"circle": _circle(circle), "role": said["role"]}
+    body = {"circle": named(circle), "role": said["role"]}
     db.session.commit()
     return body
 
@@ -136,20 +103,12 @@ def revoke_circle(uid: str, circle_uid: str) -> ResponseReturnValue:
     return Response(status=204)
 
 
-@circles_bp.get("/")
-@circles_bp.response(200, CircleSchema(many=True))
-def circles_index() -> ResponseReturnValue:
-    """The circles that the caller is shown."""
-    the_member()
-    return [_circle(circle) for circle in db.session.scalars(circles.visible_to(current_viewer()))]
-
-
 @bp.get("/links/")
 @bp.response(200, LinkSchema(many=True))
 def share_links(uid: str) -> ResponseReturnValue:
     """The album's share links."""
     the_member()
-    return [_link(link) for link in links.of_album(album_or_404(uid, to=Ability.MANAGE))]
+    return bodies_of(links.of_album(album_or_404(uid, to=Ability.MANAGE)))
 
 
 @bp.post("/links/")
@@ -157,14 +116,10 @@ def share_links(uid: str) -> ResponseReturnValue:
 @bp.response(201, LinkSchema)
 def create_link(said: Said, uid: str) -> ResponseReturnValue:
     """Make a link by which people without an account see the album."""
-    LINKS_MADE.demand(the_member().uid)
-    LINKS_MADE.count(the_member().uid)
+    count_one()
     found, maker_id = album_or_404(uid, to=Ability.MANAGE), the_member().id
     db.session.rollback()  # Hashing takes long, and no other writer should wait for it.
-    made = links.create(found, maker_id, **said)
-    body = _link(made)
-    db.session.commit()
-    return body, 201
+    return made(links.create(found, maker_id, **said))
 
 
 @bp.delete("/links/<link_uid>")
@@ -175,20 +130,3 @@ def revoke_link(uid: str, link_uid: str) -> ResponseReturnValue:
     links.revoke(found or abort(404))
     db.session.commit()
     return Response(status=204)
-
-
-def _circle(circle: Circle) -> Said:
-    return {"id": circle.uid, "name": circle.name}
-
-
-def _link(link: ShareLink) -> Said:
-    token = links.token_of(link, current_app.config["SECRET_KEY"])
-    return {
-        "id": link.uid,
-        "url": absolute_url("shares.show", token=token),
-        "label": link.label,
-        "has_password": link.password_hash is not None,
-        "expires_at": bodies.utc(link.expires_at) if link.expires_at else None,
-        "created_at": bodies.utc(link.created_at),
-        "last_used_at": bodies.utc(link.last_used_at) if link.last_used_at else None,
-    }

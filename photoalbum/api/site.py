@@ -2,14 +2,27 @@
 
 from flask import Flask
 
-from photoalbum.api import albums, around_photos, docs, finding, keeping, media, openapi, plain, sharing
+from photoalbum.api import (
+    albums,
+    around_photos,
+    circles,
+    docs,
+    finding,
+    keeping,
+    links,
+    media,
+    openapi,
+    plain,
+    sharing,
+)
 
 PARTS = (
     albums.bp,
     media.bp,
     around_photos.bp,
     sharing.bp,
-    sharing.circles_bp,
+    links.bp,
+    circles.bp,
     finding.bp,
     keeping.bp,
     plain.albums_bp,

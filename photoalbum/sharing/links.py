@@ -111,13 +111,24 @@ def password_fits(stored: str | None, password: str) -> bool:
     return passwords.matches(stored, password)
 
 
-def change(link: ShareLink, *, password: str = "", drop_password: bool = False, **rules: object) -> None:
-    """Change a link's rules. When more than its name does, whoever unlocked it does so again."""
-    password_hash = passwords.hash_password(password) if password and not drop_password else None
+def change(
+    link: ShareLink,
+    *,
+    password: str = "",
+    password_hash: str | None = None,
+    drop_password: bool = False,
+    **rules: object,
+) -> None:
+    """Change a link's rules. When more than its name does, whoever unlocked it does so again.
+
+    A new password comes as it is, or as the hash of it that was made before the unit began.
+    """
+    if password and not drop_password:
+        password_hash = passwords.hash_password(password)
     before = Rules.of(link).rights
     _apply(link, Rules(**rules))  # type: ignore[arg-type]
     if drop_password or password_hash:
-        link.password_hash = password_hash
+        link.password_hash = None if drop_password else password_hash
     if drop_password or password_hash or Rules.of(link).rights != before:
         link.rules += 1
 

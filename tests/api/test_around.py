@@ -1,11 +1,6 @@
-"""Hearts, comments, grants, links, search, timeline, trash, receipts and jobs through the API."""
+"""Hearts, comments, grants, search, timeline, trash, receipts and jobs through the API."""
 
 from collections.abc import Callable
-
-from flask import Flask
-
-from photoalbum.accounts import circles
-from photoalbum.core.db import db
 
 from ..cast import Person
 from ..conftest import SummerAlbum
@@ -57,26 +52,6 @@ def test_grants(
     assert program(dad).put(f"{album}/grants/{dad.uid}", json={"role": "editor"}).status_code == 403
     assert client.delete(f"{album}/grants/{stranger.uid}").status_code == 204
     assert program(stranger).get(album).status_code == 404
-
-
-def test_share_links(
-    program: Programs, mum: Person, dad: Person, visitor: Person, summer_album: SummerAlbum
-) -> None:
-    client = program(mum)
-    links = f"/api/v1/albums/{id_of(client)}/links/"
-    made = client.post(links, json={"label": "Grandma"})
-    assert made.status_code == 201
-    assert visitor.get(made.json["url"]).status_code == 200
-    locked = client.post(links, json={"password": "seven swans", "expires_at": "2100-01-01T00:00:00Z"}).json
-    assert (locked["has_password"], locked["expires_at"]) == (True, "2100-01-01T00:00:00Z")
-    assert visitor.get(locked["url"]).status_code == 401
-    assert client.post(links, json={"expires_at": "2001-01-01T00:00:00Z"}).status_code == 422
-    assert client.post(links, json={"password": "short"}).status_code == 422
-    assert {link["label"] for link in client.get(links).json} == {"Grandma", ""}
-    assert program(dad).get(links).status_code == 403
-    assert client.delete(links + made.json["id"]).status_code == 204
-    assert visitor.get(made.json["url"]).status_code == 404
-    assert client.delete(links + made.json["id"]).status_code == 404
 
 
 def test_search_and_timeline(
@@ -133,25 +108,3 @@ def test_jobs_are_the_keepers(program: Programs, keeper: Person, mum: Person, ma
     assert program(keeper).post("/api/v1/jobs/retries").status_code == 204
     for method, address in (("GET", "/api/v1/jobs/"), ("POST", "/api/v1/jobs/retries")):
         assert program(mum).ask(method, address).status_code == 404
-
-
-def test_circles(
-    app: Flask, program: Programs, mum: Person, stranger: Person, summer_album: SummerAlbum
-) -> None:
-    with app.app_context():
-        circle = circles.make(mum.id, "Mum's side")
-        circles.add(circle, stranger.id)
-        db.session.commit()
-    client = program(mum)
-    album = f"/api/v1/albums/{id_of(client)}"
-    (known,) = client.get("/api/v1/circles/").json
-    assert known["name"] == "Mum's side"
-    assert program(stranger).get(album).status_code == 404
-    given = client.put(f"{album}/circles/{known['id']}", json={"role": "viewer"})
-    assert given.json == {"circle": known, "role": "viewer"}
-    assert program(stranger).get(album).status_code == 200
-    assert program(stranger).put(f"{album}/circles/{known['id']}", json={"role": "editor"}).status_code == 403
-    assert client.get(f"{album}/circles/").json == [given.json]
-    assert client.delete(f"{album}/circles/{known['id']}").status_code == 204
-    assert client.delete(f"{album}/circles/{known['id']}").status_code == 404
-    assert program(stranger).get(album).status_code == 404

@@ -41,4 +41,4 @@ def test_the_examples_work(
                 ["bash", "-c", script], env=site, capture_output=True, text=True, timeout=60, check=False
             )
             assert ran.returncode == 0, (example, ran.stdout, ran.stderr)
-    assert len(EXAMPLES) == 4
+    assert len(EXAMPLES) == 5
