@@ -52,9 +52,13 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path, empty_database: Path, family_password_hash: str) -> House:
-    (tmp_path / "instance").mkdir()
-    shutil.copy(empty_database, tmp_path / "instance/photoalbum.sqlite3")
-    app = create_app(make_settings(tmp_path / "instance"))
+    return build(tmp_path, empty_database, family_password_hash)
+
+
+def build(folder: Path, empty_database: Path, family_password_hash: str) -> House:
+    (folder / "instance").mkdir()
+    shutil.copy(empty_database, folder / "instance/photoalbum.sqlite3")
+    app = create_app(make_settings(folder / "instance"))
     with app.app_context():
         member = Member(
             name="Mum", email="mum@example.org", password_hash=family_password_hash, role="keeper"
@@ -64,4 +68,4 @@ def house(tmp_path: Path, empty_database: Path, family_password_hash: str) -> Ho
         secret = sessions.start(member.id)
         db.session.commit()
         db.engine.dispose()
-    return House(tmp_path, f"photoalbum={secret}")
+    return House(folder, f"photoalbum={secret}")

@@ -26,6 +26,7 @@ from photoalbum.work import tidy
 
 from ..cast import Person
 from ..pictures import jpeg
+from ..tus_client import Tus, digest
 
 MIB = 1 << 20
 pytestmark = [
@@ -159,6 +160,35 @@ def test_076_full_at_any_step_there_is_a_photo_or_a_refusal(
         kept += answer.status_code == 303
         assert_whole(app, kept)
     assert kept
+
+
+def test_076_an_upload_in_pieces_waits_for_room(
+    app: Flask, mum: Person, instance: Path, fill: Callable[..., None]
+) -> None:
+    """Full at another place each time: what was acknowledged stays, and with room it comes to its end."""
+    tus, content, piece = Tus(mum), picture(3 * MIB), MIB
+    for room in (0, MIB // 2, 2 * MIB, 3 * MIB + 4096):
+        content += b"x"
+        address = tus.begin(len(content), filename="a.jpg")
+        (instance / ballast.FILE_NAME).unlink(missing_ok=True)
+        fill(but=room)
+        at, refused = 0, False
+        while at < len(content) and not refused:
+            answer = tus.patch(address, at, content[at : at + piece])
+            refused = answer.status_code == 507
+            assert refused or answer.status_code == 204
+            at = at if refused else int(answer.headers["Upload-Offset"])
+        assert refused
+        assert answer.content_type == "application/problem+json"
+        assert mum.get("/photos/").status_code == 200
+        (instance / "filler").unlink()
+        asked = tus.head(address).headers
+        if "Photoalbum-Sha256" not in asked:
+            assert int(asked["Upload-Offset"]) == at
+            for start in range(at, len(content), piece):
+                asked = tus.patch(address, start, content[start : start + piece]).headers
+        assert asked["Photoalbum-Sha256"] == digest(content)
+    assert_whole(app, 4)
 
 
 def test_076_an_import_stops_and_goes_on(
