@@ -14,6 +14,7 @@ from photoalbum.photos.models import Photo
 
 from ..cast import Person
 from ..pictures import jpeg
+from ..tus_client import Tus
 from . import state
 from .asking import asker
 from .crawl import walk
@@ -83,6 +84,23 @@ def test_013_fields_that_no_form_has_do_nothing(app: Flask, world: World) -> Non
             db.session.rollback()
         results.append(rows_after(app, world, extra))
     assert results[0] == results[1]
+
+
+def test_013_what_an_upload_says_of_itself_does_nothing(app: Flask, world: World) -> None:
+    """Upload-Metadata is the form of files in pieces."""
+    found = []
+    for extra, colour in (({}, "pink"), (EXTRA, "plum")):
+        cousin = Person(app, world.ids["cousin"], "cousin")
+        sent = Tus(cousin).send(jpeg(colour=colour), filename="x.jpg", **extra)
+        assert sent.headers["Photoalbum-Outcome"] == "stored"
+        with app.app_context():
+            photo = db.session.scalars(select(Photo).order_by(Photo.id.desc())).first()
+            assert photo is not None
+            assert photo.uid == sent.headers["Photoalbum-Photo"]
+            assert photo.created_at.year > 2001
+            members = [(member.role, member.quota_bytes) for member in db.session.scalars(select(Member))]
+            found.append((photo.owner_id, photo.caption, photo.file_name, photo.trashed_at, members))
+    assert found[0] == found[1]
 
 
 def rows_after(app: Flask, world: World, extra: dict[str, str]) -> list[tuple[object, ...]]:

@@ -3,12 +3,14 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.photos.models import Photo
 from photoalbum.sharing.models import ShareLink
@@ -124,6 +126,32 @@ def test_without_the_rule_nothing_can_be_taken_along(
     locked = make_link(summer_album.slug, password="open sesame", may_download=True)
     for address in ("download", "download.zip", f"photos/{summer_album.photo}/file"):
         assert visitor.get(locked + address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "end", [{"expires_at": now() - timedelta(seconds=1)}, {"revoked_at": now(), "version": 2}]
+)
+def test_043_044_a_zip_that_was_begun_ends_with_its_link(
+    app: Flask,
+    visitor: Person,
+    summer_album: SummerAlbum,
+    make_link: Callable[..., str],
+    process: Callable[[], None],
+    end: dict[str, object],
+) -> None:
+    process()
+    link = make_link(summer_album.slug, may_download=True)
+    zip_of(visitor, link, process)
+    whole = visitor.get(f"{link}download.zip")
+    resumed = {"Range": "bytes=100-", "If-Range": whole.headers["ETag"]}
+    assert visitor.get(f"{link}download.zip", headers=resumed).status_code == 206
+    with app.app_context():
+        db.session.execute(update(ShareLink).values(**end))
+        db.session.commit()
+    known = {"If-None-Match": whole.headers["ETag"]}
+    for headers in ({}, resumed, known):
+        for address in ("download", "download.zip", f"photos/{summer_album.photo}/file"):
+            assert visitor.get(link + address, headers=headers).status_code == 404
 
 
 def test_the_page_says_how_many_are_still_being_prepared(
