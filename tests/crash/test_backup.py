@@ -20,46 +20,21 @@ from photoalbum.work.backup_check import check
 from ..cast import PASSWORD, TOKEN, Person
 from ..conftest import SECRET_KEY
 from ..pictures import jpeg
-from ..serving.commands import Site, command, environment, eventually, served
+from ..serving.commands import command, environment, eventually, served
 from .browser import Uploader
 from .conftest import House
+from .uploads import Uploads
 
 UPLOADERS = 8
 BEFORE = 16
 pytestmark = pytest.mark.crash
 
 
-class Uploads:
-    """Eight people who upload without end; `acknowledged` are the bytes that the site said it has."""
-
-    def __init__(self, site: Site, cookie: str) -> None:
-        self.acknowledged: dict[str, bytes] = {}
-        self.faults: list[BaseException] = []
-        self._stopping = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._upload, args=(Uploader(site.url, cookie), number), daemon=True)
-            for number in range(UPLOADERS)
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        for thread in self._threads:
-            thread.join(60)
-        assert self.faults == []
-
-    def _upload(self, uploader: Uploader, number: int) -> None:
-        try:
-            sent = 0
-            while not self._stopping.is_set():
-                name = f"{number}-{sent}.jpg"
-                content = jpeg(size=(64 + number, 64), colour="teal") + name.encode()
-                uploader.upload(name, content)
-                self.acknowledged[name] = content
-                sent += 1
-        except BaseException as fault:  # noqa: BLE001  Told to the test in its own thread.
-            self.faults.append(fault)
+def send(uploader: Uploader, number: int, sent: int) -> tuple[str, bytes]:
+    name = f"{number}-{sent}.jpg"
+    content = jpeg(size=(64 + number, 64), colour="teal") + name.encode()
+    uploader.upload(name, content)
+    return name, content
 
 
 def sign_in(url: str) -> bytes:
@@ -87,7 +62,7 @@ def test_075_a_backup_while_eight_upload_is_put_back_whole(house: House, tmp_pat
     disk = tmp_path / "disk"
     disk.mkdir()
     with served(house.folder, "--workers", "0") as site:
-        uploads = Uploads(site, house.cookie)
+        uploads = Uploads([Uploader(site.url, house.cookie) for _ in range(UPLOADERS)], send)
         eventually(lambda: uploads.faults or len(uploads.acknowledged) >= BEFORE, 60)
         before = dict(uploads.acknowledged)
         done = command(house.folder, "backup", str(disk))

@@ -11,7 +11,6 @@ import random
 import shutil
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +26,8 @@ from ..serving.commands import command, eventually
 from .browser import Uploader
 from .conftest import House, build
 from .sender import Sender
-from .web_process import Web, web
+from .uploads import Uploads
+from .web_process import web
 
 ROUNDS = int(os.environ.get("PHOTOALBUM_TEST_ROUNDS", "3"))
 SIZE = "1G"  # Of which nothing takes room that was not written.
@@ -74,41 +74,15 @@ def disk(tmp_path: Path) -> Disk:
     return disk
 
 
-class Uploads:
-    """People who upload without end, by form and in pieces; `acknowledged` is what they were told is safe."""
-
-    def __init__(self, server: Web, cookie: str) -> None:
-        self.acknowledged: dict[str, bytes] = {}
-        self.faults: list[BaseException] = []
-        self._stopping = threading.Event()
-        senders = (Uploader(server.url, cookie), Sender(server.url, cookie), Sender(server.url, cookie))
-        self._threads = [
-            threading.Thread(target=self._send, args=(sender, number), daemon=True)
-            for number, sender in enumerate(senders)
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        for thread in self._threads:
-            thread.join(60)
-        assert self.faults == []
-
-    def _send(self, sender: Uploader, number: int) -> None:
-        sent = 0
-        try:
-            while not self._stopping.is_set():
-                sent += 1
-                content = jpeg(size=(90, 60 + number), colour="olive", taken=None) + os.urandom(70_000)
-                if isinstance(sender, Sender):
-                    outcome = sender.send(f"{number}-{sent}.jpg", content).outcome
-                    assert outcome["Photoalbum-Outcome"] == "safe"
-                else:
-                    sender.upload(f"{number}-{sent}.jpg", content)
-                self.acknowledged[hashlib.sha256(content).hexdigest()] = content
-        except BaseException as fault:  # noqa: BLE001  Told to the test in its own thread.
-            self.faults.append(fault)
+def send(uploader: Uploader, number: int, sent: int) -> tuple[str, bytes]:
+    """By form, or in pieces."""
+    content = jpeg(size=(90, 60 + number), colour="olive", taken=None) + os.urandom(70_000)
+    if isinstance(uploader, Sender):
+        outcome = uploader.send(f"{number}-{sent}.jpg", content).outcome
+        assert outcome["Photoalbum-Outcome"] == "safe"
+    else:
+        uploader.upload(f"{number}-{sent}.jpg", content)
+    return hashlib.sha256(content).hexdigest(), content
 
 
 def test_072_no_upload_that_was_acknowledged_goes_with_the_power(
@@ -118,7 +92,7 @@ def test_072_no_upload_that_was_acknowledged_goes_with_the_power(
     with disk.mounted() as place:
         house = build(place, empty_database, family_password_hash)
         with web(house.folder) as server:
-            uploads = Uploads(server, house.cookie)
+            uploads = Uploads([kind(server.url, house.cookie) for kind in (Uploader, Sender, Sender)], send)
             for number in range(ROUNDS):
                 enough = len(uploads.acknowledged) + 4
                 eventually(lambda least=enough: uploads.faults or len(uploads.acknowledged) >= least)
