@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.sharing import links
 from photoalbum.sharing.models import ShareLink
+from photoalbum.web import share_door
 
 from ..cast import Person
 from ..conftest import SummerAlbum
@@ -136,6 +137,23 @@ def test_040_unlocking_holds_for_this_link_and_this_browser(
     assert visitor.get(first).status_code == 200
     assert visitor.get(second).status_code == 401
     assert Person(app).get(first).status_code == 401
+
+
+def test_040_unlocking_lasts_a_day(
+    app: Flask, visitor: Person, summer_album: SummerAlbum, make_link: Callable[..., str]
+) -> None:
+    link = make_link(summer_album.slug, password="open sesame")
+    visitor.post(f"{link}unlock", data={"password": "open sesame"})
+    with app.app_context():
+        made = db.session.scalars(select(ShareLink)).one()
+        assert made.password_hash
+        assert made.password_hash.startswith("$argon2id$")
+        uid = made.uid
+    with visitor.client.session_transaction() as session:
+        rules, until = session[share_door.UNLOCKED][uid]
+        assert now() < datetime.fromisoformat(until) <= now() + timedelta(hours=24)
+        session[share_door.UNLOCKED] = {uid: [rules, now().isoformat()]}
+    assert visitor.get(link).status_code == 401
 
 
 def test_046_a_new_password_ends_what_was_unlocked(

@@ -2,10 +2,15 @@
 
 import os
 import time
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from photoalbum import create_app
+from photoalbum.core.clock import now
+from photoalbum.core.db import db
+from photoalbum.photos.models import Original
 from photoalbum.web import status
 
 from ..conftest import make_settings
@@ -62,6 +67,16 @@ def test_not_ready_when_pictures_cannot_be_written(ready, app, tmp_path):
 def test_not_ready_when_the_database_is_held(ready, instance):
     (instance / "photoalbum.sqlite3").write_bytes(b"this is no database" * 500)
     assert "database" in ready()[1]
+
+
+def test_not_ready_when_a_picture_has_waited_for_more_than_ten_minutes(ready, app, mum, make_photo):
+    make_photo(mum)
+    for minutes, answer in ((9, (200, [])), (11, (503, ["queue"]))):
+        with app.app_context():
+            since = now() - timedelta(minutes=minutes)
+            db.session.execute(update(Original).values(waits_until=since))
+            db.session.commit()
+        assert ready() == answer
 
 
 def test_names_are_all_that_is_told(ready, app, caplog):
