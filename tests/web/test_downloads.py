@@ -80,6 +80,7 @@ def test_who_may_not_see_the_album_gets_no_zip(
 
 
 def test_all_my_own_photos_and_nobody_elses(mum: Person, cousin: Person, summer_album: SummerAlbum) -> None:
+    assert 'href="/photos/download.zip"' in mum.get("/photos/").text
     found = opened(mum.get("/photos/download.zip").data)
     sums = checked_sums(found)
     assert len(sums) == 1
