@@ -40,6 +40,7 @@ from photoalbum.web import (
     errors,
     filters,
     grid,
+    guest_queue,
     health,
     inventory,
     jobs,
@@ -58,8 +59,11 @@ from photoalbum.web import (
     second_step,
     security,
     selection,
+    share_adding,
     share_files,
+    share_guests,
     share_previews,
+    share_uploads,
     shares,
     status,
     storage_use,
@@ -168,6 +172,9 @@ def add_pages(app: Flask) -> None:
         shares,
         share_files,
         share_previews,
+        share_guests,
+        share_adding,
+        guest_queue,
         my_links,
         downloads,
         web_copies,
@@ -185,6 +192,8 @@ def add_pages(app: Flask) -> None:
         health,
     ):
         app.register_blueprint(pages.bp)
+    app.register_blueprint(share_uploads.drops_bp)
+    app.register_blueprint(share_uploads.tus_bp)
     site.init_app(app)
     status.init_app(app, [("database", _database_answers), ("queue", _queue_moves)])
     errors.init_app(app)

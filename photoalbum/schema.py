@@ -4,7 +4,7 @@ from photoalbum.accounts import authenticator, passkeys, recovery_codes, sign_in
 from photoalbum.accounts import models as accounts
 from photoalbum.albums import models as albums
 from photoalbum.albums import shelves
-from photoalbum.photos import backups, clean_copies, films, verifications
+from photoalbum.photos import backups, clean_copies, films, guests, verifications
 from photoalbum.photos import models as photos
 from photoalbum.sharing import models as sharing
 from photoalbum.uploads import models as uploads
@@ -16,6 +16,7 @@ __all__ = [
     "backups",
     "clean_copies",
     "films",
+    "guests",
     "passkeys",
     "photos",
     "recovery_codes",

@@ -31,8 +31,9 @@ def checksum(content: bytes, algorithm: str = "sha256") -> str:
 class Tus:
     """One person's sending, request by request."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, root: str = "/uploads/") -> None:
         self.person = person
+        self.root = root
 
     def ask(self, method: str, address: str, *, data: bytes = b"", **headers: str) -> TestResponse:
         sent = {"Tus-Resumable": "1.0.0", "X-CSRFToken": self.person.token}
@@ -43,7 +44,7 @@ class Tus:
         more = CHUNK if data else {}
         about = metadata(**said)
         headers = {"Upload-Length": str(length), **({"Upload-Metadata": about} if about else {}), **more}
-        return self.ask("POST", "/uploads/", data=data, **headers)
+        return self.ask("POST", self.root, data=data, **headers)
 
     def begin(self, length: int, **said: str) -> str:
         answer = self.announce(length, **said)
@@ -65,12 +66,12 @@ class Tus:
 
     def drop(self, **wish: Any) -> str:
         """Open a receipt, and give its name."""
-        answer = post_json(self.person, "/uploads/drops", wish)
+        answer = post_json(self.person, f"{self.root}drops", wish)
         assert answer.status_code == 201, answer.text
         return str(answer.json["receipt"])
 
     def lines(self, receipt: str) -> list[dict[str, Any]]:
-        return list(self.person.get(f"/uploads/drops/{receipt}/state").json["lines"])
+        return list(self.person.get(f"{self.root}drops/{receipt}/state").json["lines"])
 
 
 def post_json(person: Person, address: str, sent: Any) -> TestResponse:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from photoalbum.accounts.models import Member
@@ -15,7 +15,7 @@ from photoalbum.albums.models import PUBLIC, Album, AlbumEntry
 from photoalbum.core.db import db
 from photoalbum.delivery.absolute import absolute_url
 from photoalbum.media.recipes import RECIPE_VERSION
-from photoalbum.photos import dating, edits
+from photoalbum.photos import dating, edits, queries
 from photoalbum.photos.models import READY, Favourite, Photo, PhotoTag, Tag
 
 # What the file says of itself that members are told; strangers are told nothing.
@@ -78,13 +78,8 @@ def media_in_order(uids: Iterable[str], viewer: Viewer) -> list[dict[str, Any]]:
 def media(photos: Sequence[Photo], viewer: Viewer) -> list[dict[str, Any]]:
     ids = [photo.id for photo in photos]
     held = _albums_of(ids, viewer)
-    hearts = dict(
-        db.session.execute(
-            select(Favourite.photo_id, func.count())
-            .where(Favourite.photo_id.in_(ids))
-            .group_by(Favourite.photo_id)
-        ).all()
-    )
+    counted = select(Photo.id, queries.hearts()).where(Photo.id.in_(ids))
+    hearts = dict(db.session.execute(counted).all())
     loved = set(
         db.session.scalars(
             select(Favourite.photo_id).where(

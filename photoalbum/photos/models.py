@@ -180,6 +180,7 @@ class Comment(Model):
     uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
     photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"), index=True)
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"), index=True)
     # What is shown when there is no member: a guest's name, or a member's who is no longer here.
     author_name: Mapped[str] = mapped_column(String(80))
     words: Mapped[str] = mapped_column(String(2000))

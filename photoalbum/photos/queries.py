@@ -7,7 +7,10 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from photoalbum.core.db import db
 from photoalbum.photos import edits, films
+from photoalbum.photos.guests import GuestHeart, GuestUpload
 from photoalbum.photos.models import Favourite, Original, Photo
+
+HEARTS: tuple[type[Favourite | GuestHeart], ...] = (Favourite, GuestHeart)
 
 
 def by_uid(uid: str) -> Photo | None:
@@ -25,20 +28,33 @@ def original_by_sha256(sha256: str) -> Original | None:
 
 
 def bytes_of(member_id: int) -> int:
-    """How many bytes this member's photos take, those in the trash included."""
-    total = db.session.scalar(
-        select(func.coalesce(func.sum(Original.bytes), 0)).join(Photo).where(Photo.owner_id == member_id)
+    """How many bytes this member's photos take, with those in the trash and those that guests have sent."""
+    mine = select(Photo.original_id).where(Photo.owner_id == member_id)
+    offered = select(GuestUpload.original_id).where(
+        GuestUpload.owner_id == member_id, GuestUpload.original_id.is_not(None)
     )
-    return int(total or 0)
+    total = select(func.coalesce(func.sum(Original.bytes), 0))
+    return int(db.session.scalar(total.where(Original.id.in_(mine.union(offered)))) or 0)
 
 
 def photos_of(original_id: int) -> Sequence[Photo]:
     return db.session.scalars(select(Photo).where(Photo.original_id == original_id)).all()
 
 
+def file_name_of(original_id: int) -> str:
+    """What one of those who sent it calls the file: its name may tell the date."""
+    names = select(Photo.file_name).where(Photo.original_id == original_id)
+    offered = select(GuestUpload.file_name).where(GuestUpload.original_id == original_id)
+    return db.session.scalar(names.order_by(Photo.id).limit(1)) or db.session.scalar(offered.limit(1)) or ""
+
+
 def hearts() -> ColumnElement[int]:
-    """How many hearts the photo of the surrounding SELECT has."""
-    return select(func.count()).where(Favourite.photo_id == Photo.id).correlate(Photo).scalar_subquery()
+    """How many hearts the photo of the surrounding SELECT has, those of guests among them."""
+    given = [
+        select(func.count()).where(heart.photo_id == Photo.id).correlate(Photo).scalar_subquery()
+        for heart in HEARTS
+    ]
+    return given[0] + given[1]
 
 
 def loved_by(member_id: int | None) -> ColumnElement[bool]:
@@ -71,4 +87,5 @@ def tiles(member_id: int | None) -> Any:
 
 
 def hearts_of(photo: Photo) -> int:
-    return int(db.session.scalar(select(func.count()).where(Favourite.photo_id == photo.id)) or 0)
+    given = (select(func.count()).where(heart.photo_id == photo.id) for heart in HEARTS)
+    return sum(int(db.session.scalar(each) or 0) for each in given)

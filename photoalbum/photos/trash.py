@@ -1,6 +1,6 @@
 """The trash: thirty days to change one's mind, then the photo goes, and its bytes with the last reference."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select, update
@@ -9,6 +9,7 @@ from photoalbum.accounts import rows
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.photos import files
+from photoalbum.photos.guests import GuestUpload
 from photoalbum.photos.models import Original, Photo, PurgedOriginal
 
 
@@ -54,8 +55,14 @@ def purge(photo: Photo) -> None:
     db.session.execute(update(Photo).where(Photo.companion_of_id == photo.id).values(companion_of_id=None))
     db.session.delete(photo)
     db.session.flush()
+    release(original_id, sha256, extension)
+
+
+def release(original_id: int, sha256: str, extension: str) -> None:
+    """Delete the row of bytes that no photo refers to, and that no guest has sent for somebody to look at."""
     still_used = exists().where(Photo.original_id == original_id)
-    if rows.changed(delete(Original).where(Original.id == original_id, ~still_used)):
+    is_offered = exists().where(GuestUpload.original_id == original_id)
+    if rows.changed(delete(Original).where(Original.id == original_id, ~still_used, ~is_offered)):
         # Should the machine stop before the bytes are gone as well, the sweep does what is left to do.
         db.session.merge(PurgedOriginal(sha256=sha256, extension=extension))
 
@@ -84,6 +91,13 @@ def drop_bytes(sha256: str, extension: str) -> bool:
             files.storage().delete(key)
     files.storage().delete(original)
     return True
+
+
+def drop_all(let_go: Iterable[tuple[str, str]]) -> None:
+    """The same for what was released just now. Commits."""
+    for sha256, extension in let_go:
+        drop_bytes(sha256, extension)
+        db.session.commit()
 
 
 def drop_notes(sha256: str, notes_sha256: str) -> None:

@@ -8,10 +8,9 @@ from sqlalchemy import case, func, or_, select
 from photoalbum.accounts.models import Member
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access
-from photoalbum.albums.models import Album
+from photoalbum.albums.models import Album, ShareLink
 from photoalbum.core.db import db
 from photoalbum.sharing import links
-from photoalbum.sharing.models import ShareLink
 
 
 def everywhere(viewer: Viewer) -> Sequence[Any]:

@@ -12,13 +12,12 @@ from photoalbum.accounts import passwords
 from photoalbum.accounts.viewer import LinkPass, Viewer
 from photoalbum.albums import access, lineage
 from photoalbum.albums.access import Ability
-from photoalbum.albums.models import Album, LinkPhoto
+from photoalbum.albums.models import Album, LinkPhoto, ShareLink
 from photoalbum.core import tokens
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.core.errors import NotAllowed
 from photoalbum.photos.models import Photo
-from photoalbum.sharing.models import ShareLink
 
 PURPOSE = "share"
 
@@ -34,6 +33,12 @@ class Rules:
     may_download: bool = False
     keep_metadata: bool = False
     show_captions: bool = True
+    may_add: bool = False
+    needs_approval: bool = True
+    may_comment: bool = False
+    # How much guests may add by it, all of them together.
+    most_files: int = 200
+    most_bytes: int = 5 * 10**9
 
     @classmethod
     def of(cls, link: ShareLink) -> "Rules":
@@ -79,7 +84,9 @@ def _apply(link: ShareLink, rules: Rules) -> None:
     for each in fields(Rules):
         setattr(link, each.name, getattr(rules, each.name))
     if link.album_id is None:
-        link.with_albums_below = False
+        link.with_albums_below = link.may_add = False
+    # So that a form that says nothing of guests changes nothing for them.
+    link.needs_approval = link.needs_approval or not link.may_add
 
 
 def token_of(link: ShareLink, key: str) -> str:

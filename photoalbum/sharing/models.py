@@ -1,53 +1,13 @@
-"""Share links."""
+"""Who came by share links, counted, and photos picked by hand."""
 
 from datetime import date, datetime
 
 from sqlalchemy import JSON, Date, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from photoalbum.accounts.models import Member
-from photoalbum.albums.models import Album
 from photoalbum.core.clock import now
 from photoalbum.core.db import Model
 from photoalbum.core.tokens import new_uid
-
-
-class ShareLink(Model):
-    """An unguessable address of one album, or of photos picked by hand where there is no album.
-
-    `version` is part of its token, `rules` of every unlocking.
-    """
-
-    __tablename__ = "share_links"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    # 22 characters carry 128 bits; the token adds an HMAC that cannot be made from the database.
-    uid: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: new_uid(22))
-    album_id: Mapped[int | None] = mapped_column(ForeignKey("albums.id", ondelete="CASCADE"), index=True)
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
-    label: Mapped[str] = mapped_column(String(100), default="")
-    version: Mapped[int] = mapped_column(default=1)
-    rules: Mapped[int] = mapped_column(default=1)
-    password_hash: Mapped[str | None] = mapped_column(String(200))
-    expires_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    last_used_at: Mapped[datetime | None]
-
-    with_albums_below: Mapped[bool] = mapped_column(default=False)
-    may_download: Mapped[bool] = mapped_column(default=False)
-    keep_metadata: Mapped[bool] = mapped_column(default=False)
-    show_captions: Mapped[bool] = mapped_column(default=True)
-    # How many browsers may open it, and how many have.
-    view_limit: Mapped[int | None]
-    openings: Mapped[int] = mapped_column(default=0)
-
-    views: Mapped[int] = mapped_column(default=0)
-    visitors: Mapped[int] = mapped_column(default=0)
-    downloads: Mapped[int] = mapped_column(default=0)
-
-    album: Mapped[Album | None] = relationship()
-    maker: Mapped[Member] = relationship()
 
 
 class LinkVisitor(Model):

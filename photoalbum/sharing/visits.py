@@ -11,10 +11,11 @@ import re
 from sqlalchemy import delete, select, update
 
 from photoalbum.accounts import rows
+from photoalbum.albums.models import ShareLink
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.core.tokens import new_secret
-from photoalbum.sharing.models import LinkVisitor, ShareLink, VisitSalt
+from photoalbum.sharing.models import LinkVisitor, VisitSalt
 
 _ROBOTS = re.compile(
     r"bot\b|bot/|crawl|spider|preview|facebookexternalhit|whatsapp|telegram|slack|discord|skype|embedly"

@@ -20,7 +20,7 @@ from photoalbum.core import crash
 from photoalbum.core.db import db, disk_is_full
 from photoalbum.core.errors import AlbumError, NotAsSent
 from photoalbum.photos import processing
-from photoalbum.uploads import ingest, parts, sidecars
+from photoalbum.uploads import ingest, offered, parts, sidecars
 from photoalbum.uploads.models import Receipt, ResumableUpload
 from photoalbum.uploads.receive import Received, no_space
 
@@ -108,7 +108,18 @@ def _take_in(received: Received, whole: _Whole) -> int | None:
             _("The file did not arrive as it is on your device: its checksum differs. Please send it again.")
         )
     receipt = db.session.get_one(Receipt, whole.receipt_id)
-    if sidecars.is_one(received, whole.file_name):
+    if receipt.guest_id is not None:
+        db.session.rollback()
+        found = ingest.keep(received, whole.file_name)
+        kept = offered.record(
+            received,
+            found,
+            file_name=whole.file_name,
+            receipt=db.session.get_one(Receipt, whole.receipt_id),
+            upload_id=whole.id,
+        )
+        line, original_id = kept.line, kept.original_id
+    elif sidecars.is_one(received, whole.file_name):
         line = sidecars.take_in(received, whole.file_name, receipt)
         db.session.flush()
         original_id = None

@@ -102,7 +102,7 @@ def _adopt_twin(received: Received, key: str) -> Stored:
         twin.unlink(missing_ok=True)
 
 
-def _require_in_place(received: Received, key: str) -> None:
+def require_in_place(received: Received, key: str) -> None:
     """Put the bytes back if somebody emptied the last photo of them from the trash since they were kept."""
     if files.storage().exists(key):
         return
@@ -130,7 +130,7 @@ def record(
     # The writing unit begins before the first look at a file: until it ends, nobody else deletes one.
     db.session.connection()
     try:
-        _require_in_place(received, files.original_key(received.sha256, found.extension))
+        require_in_place(received, files.original_key(received.sha256, found.extension))
         return _record(
             received,
             found,
@@ -160,8 +160,7 @@ def _record(
     duplicate = photo is not None
     if photo is None:
         _require_quota(owner, received, found, upload_id)
-        original = queries.original_by_sha256(received.sha256) or _new_original(received, found)
-        photo = _new_photo(original, owner, name, dated)
+        photo = new_photo(original_of(received, found), owner, name, dated)
     elif photo.trashed_at is not None:
         actions.restore_photo(live.shown(photo))
     if album is not None:
@@ -187,7 +186,11 @@ def refuse(file_name: str, sentence: str, receipt: Receipt) -> ReceiptLine:
     return line
 
 
-def _new_original(received: Received, found: probe.Probe) -> Original:
+def original_of(received: Received, found: probe.Probe) -> Original:
+    """The row of these bytes, made if nobody has sent them before."""
+    original = queries.original_by_sha256(received.sha256)
+    if original is not None:
+        return original
     original = Original(
         sha256=received.sha256,
         bytes=received.bytes,
@@ -203,7 +206,8 @@ def _new_original(received: Received, found: probe.Probe) -> Original:
     return original
 
 
-def _new_photo(original: Original, owner: Member, name: str, dated: datetime | None) -> Photo:
+def new_photo(original: Original, owner: Member, name: str, dated: datetime | None) -> Photo:
+    """Make bytes that are kept somebody's photo."""
     photo = Photo(owner_id=owner.id, original_id=original.id, kind=original.kind, file_name=name)
     photo.original, photo.file_dated_at = original, dated
     if original.state == READY:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -30,8 +31,11 @@ def is_intact(member_id: int, sha256: str) -> bool:
     photo = queries.of_owner_with_sha256(member_id, sha256)
     path = files.path_of_original(photo.original) if photo is not None else None
     db.session.rollback()
-    if path is None:
-        return False
+    return path is not None and reads_back(path, sha256)
+
+
+def reads_back(path: Path, sha256: str) -> bool:
+    """Whether the disk gives, at this moment, what once was written there."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256

@@ -26,6 +26,8 @@ class Receipt(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(String(12), unique=True, default=new_uid)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    # Who sent it by a share link to this member, if it was not the member.
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"), index=True)
     album_id: Mapped[int | None] = mapped_column(ForeignKey("albums.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -66,6 +68,7 @@ class ResumableUpload(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(String(22), unique=True, default=lambda: new_uid(22))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    guest_id: Mapped[int | None] = mapped_column(ForeignKey("guests.id"), index=True)
     receipt_id: Mapped[int] = mapped_column(ForeignKey("receipts.id", ondelete="CASCADE"), index=True)
     length: Mapped[int] = mapped_column(BigInteger)
     # So many bytes are on the disk for certain: raised only after they were synced.

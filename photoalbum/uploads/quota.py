@@ -11,13 +11,15 @@ from photoalbum.photos import queries
 from photoalbum.uploads.models import ResumableUpload
 
 
-def require(member: Member, coming: int, *, besides: int = 0) -> None:
+def require(member: Member, coming: int, *, besides: int = 0, for_guest: bool = False) -> None:
     """Raise NoSpace when so many more bytes are more than this member's share of the disk.
 
     `besides` is the id of the upload that brings them, which would be counted twice.
     """
     room = room_of(member)
     if room is not None and _on_the_way(member.id, besides) + coming > room:
+        if for_guest:
+            raise NoSpace(_("There is no room for more here. Please tell whoever gave you the link."))
         raise NoSpace(_("Your share of the disk is used up. The keeper can give you more."))
 
 
@@ -27,9 +29,10 @@ def room_of(member: Member) -> int | None:
     return max(0, share - queries.bytes_of(member.id)) if share else None
 
 
-def require_few_open(member_id: int) -> None:
-    """Raise TooMany when this member has begun as many uploads as may stay unfinished."""
-    begun = db.session.scalar(select(func.count()).where(*_open(member_id))) or 0
+def require_few_open(member_id: int, guest_id: int | None = None) -> None:
+    """Raise TooMany when whoever sends has begun as many uploads as may stay unfinished."""
+    mine = (*_open(member_id), ResumableUpload.guest_id == guest_id)
+    begun = db.session.scalar(select(func.count()).where(*mine)) or 0
     if begun >= int(current_app.config["MAX_OPEN_UPLOADS"]):
         raise TooMany(
             _("Too many of your uploads are unfinished. Let some of them finish, or remove them first.")

@@ -1,4 +1,4 @@
-"""Reading receipts. A person sees their own and nobody else's."""
+"""Reading receipts. A person sees their own and nobody else's: of what guests send to them, the guests do."""
 
 from collections.abc import Sequence
 
@@ -10,16 +10,28 @@ from photoalbum.photos.models import WAITING, WORKING, Original, Photo
 from photoalbum.uploads.models import Receipt, ReceiptLine
 
 
-def open_receipt(member_id: int, album_id: int | None) -> Receipt:
-    receipt = Receipt(member_id=member_id, album_id=album_id)
+def open_receipt(member_id: int, album_id: int | None, guest_id: int | None = None) -> Receipt:
+    receipt = Receipt(member_id=member_id, album_id=album_id, guest_id=guest_id)
     db.session.add(receipt)
     db.session.flush()
     return receipt
 
 
-def of_member(member_id: int, uid: str) -> Receipt | None:
-    """A member's own receipt. `lines_of` gives its lines, of which there may be a thousand."""
-    return db.session.scalar(select(Receipt).where(Receipt.uid == uid, Receipt.member_id == member_id))
+def of_member(member_id: int, uid: str, guest_id: int | None = None) -> Receipt | None:
+    """A member's own receipt, or that of one of their guests.
+
+    `lines_of` gives its lines, of which there may be a thousand.
+    """
+    sender = Receipt.guest_id == guest_id  # IS NULL where there is none.
+    return db.session.scalar(
+        select(Receipt).where(Receipt.uid == uid, Receipt.member_id == member_id, sender)
+    )
+
+
+def of_guest(guest_id: int) -> Sequence[Receipt]:
+    """A guest's receipts, newest first."""
+    mine = select(Receipt).where(Receipt.guest_id == guest_id)
+    return db.session.scalars(mine.order_by(Receipt.id.desc())).all()
 
 
 def lines_of(receipt: Receipt, only: Sequence[int] = ()) -> Sequence[ReceiptLine]:
@@ -50,7 +62,7 @@ def latest(member_id: int, limit: int = 100) -> Sequence[Row[Receipt, int, int]]
     return db.session.execute(
         select(Receipt, func.count(ReceiptLine.id) - refused, refused)
         .outerjoin(ReceiptLine)
-        .where(Receipt.member_id == member_id)
+        .where(Receipt.member_id == member_id, Receipt.guest_id.is_(None))
         .group_by(Receipt.id)
         .order_by(Receipt.created_at.desc())
         .limit(limit)

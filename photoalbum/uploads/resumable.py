@@ -16,7 +16,7 @@ from photoalbum.core import crash
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.core.errors import Conflict, EmptyFile, Gone, Missing, Rejected, TooLarge
-from photoalbum.uploads import ingest, parts, quota, receipts
+from photoalbum.uploads import ingest, offered, parts, quota, receipts
 from photoalbum.uploads.models import UPLOAD_LIFE, ResumableUpload
 from photoalbum.uploads.names import clean_name
 from photoalbum.uploads.receive import require_space
@@ -30,10 +30,13 @@ class Uploader:
     """Who sends: for whom the photo is kept, on whose share of the disk, and whose uploads are one's own."""
 
     member_id: int
+    # Of somebody who came by a share link of that member.
+    guest_id: int | None = None
 
     def owns(self) -> ColumnElement[bool]:
         """The condition on `resumable_uploads`."""
-        return ResumableUpload.member_id == self.member_id
+        sender = ResumableUpload.guest_id == self.guest_id  # IS NULL where there is none.
+        return (ResumableUpload.member_id == self.member_id) & sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +52,25 @@ class Announcement:
 
 def begin(uploader: Uploader, said: Announcement) -> ResumableUpload:
     """Make room for a file. The caller commits, also what a Rejected leaves on the receipt."""
-    receipt = receipts.of_member(uploader.member_id, said.receipt_uid) if said.receipt_uid else None
+    member_id, guest_id = uploader.member_id, uploader.guest_id
+    receipt = receipts.of_member(member_id, said.receipt_uid, guest_id) if said.receipt_uid else None
     if said.receipt_uid and receipt is None:
         raise Missing(_("There is no such receipt."))
     try:
         _require_fit(said.length)
+        if guest_id is not None:
+            offered.require_room(offered.door_of(guest_id), said.length)
     except Rejected as fault:
         if receipt is not None:
             ingest.refuse(said.file_name, fault.sentence, receipt)
         raise
-    quota.require_few_open(uploader.member_id)
-    quota.require(db.session.get_one(Member, uploader.member_id), said.length)
+    quota.require_few_open(member_id, guest_id)
+    quota.require(db.session.get_one(Member, member_id), said.length, for_guest=guest_id is not None)
     require_space(said.length)
-    receipt = receipt or receipts.open_receipt(uploader.member_id, None)
+    receipt = receipt or receipts.open_receipt(member_id, None, guest_id)
     upload = ResumableUpload(
-        member_id=uploader.member_id,
+        member_id=member_id,
+        guest_id=guest_id,
         receipt_id=receipt.id,
         length=said.length,
         file_name=clean_name(said.file_name),

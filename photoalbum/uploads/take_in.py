@@ -1,5 +1,7 @@
 """One whole file that a program sends: received, kept, recorded and committed, as the upload form does it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -12,7 +14,7 @@ from photoalbum.core.db import db
 from photoalbum.core.errors import AlbumError, UnreadableMedia
 from photoalbum.media import probe
 from photoalbum.photos import processing
-from photoalbum.uploads import ingest, receipts
+from photoalbum.uploads import ingest, offered, receipts
 from photoalbum.uploads.models import Receipt
 from photoalbum.uploads.receive import Received, as_told, receive
 
@@ -50,7 +52,7 @@ def take_in(
     receipt_id, receipt_uid = receipt.id, receipt.uid
     # Others write while this one is received.
     db.session.commit()
-    try:
+    with refusals_on(receipt_id, file_name):
         received = receive(source)
         try:
             expected.check(received, file_name)
@@ -69,13 +71,32 @@ def take_in(
         taken = Taken(outcome.photo.uid, outcome.duplicate, receipt_uid)
         original_id = outcome.photo.original_id if outcome.wants_processing else None
         db.session.commit()
+    crash.point("committed")
+    if original_id is not None:
+        processing.ask_for([original_id])
+    return taken
+
+
+def take_in_from_guest(source: BinaryIO, file_name: str, receipt_id: int) -> int | None:
+    """The same for one file of a guest's form. Gives the original's id if a worker has work with it."""
+    with refusals_on(receipt_id, file_name):
+        received = receive(source)
+        found = ingest.keep(received, file_name)
+        receipt = db.session.get_one(Receipt, receipt_id)
+        original_id = offered.record(received, found, file_name=file_name, receipt=receipt).original_id
+        db.session.commit()
+    crash.point("committed")
+    return original_id
+
+
+@contextmanager
+def refusals_on(receipt_id: int, file_name: str) -> Iterator[None]:
+    """Write down on the receipt why the file inside was not taken, commit, and raise it as an AlbumError."""
+    try:
+        yield
     except (AlbumError, OSError, DBAPIError) as fault:
         db.session.rollback()
         told = as_told(fault)
         ingest.refuse(file_name, told.sentence, db.session.get_one(Receipt, receipt_id))
         db.session.commit()
         raise told from fault
-    crash.point("committed")
-    if original_id is not None:
-        processing.ask_for([original_id])
-    return taken

@@ -14,6 +14,7 @@ from photoalbum.albums.models import BY_HAND, Album
 from photoalbum.core.db import db
 from photoalbum.core.errors import Rejected
 from photoalbum.delivery.identity import current_member, current_viewer
+from photoalbum.uploads import deciding
 from photoalbum.web import album_forms, filters, selecting, tiles, wording
 from photoalbum.web.forms.albums import AlbumForm, DeleteAlbumForm
 from photoalbum.web.lookup import album_or_404, member_or_login, photo_in_album_or_404
@@ -78,6 +79,9 @@ def show(slug: str) -> ResponseReturnValue:
         may_be_shared_by=album.owner.name
         if Ability.ADD in can and album.owner_id != viewer.member_id
         else None,
+        from_guests=deciding.count_waiting(viewer.member_id, album)
+        if viewer.member_id is not None and Ability.MANAGE in can
+        else 0,
         being_prepared=queries.being_prepared(album),
         total=album.photo_count + album.video_count,
         selection=selecting.of_page(album.slug),

@@ -16,11 +16,10 @@ from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access, audience
 from photoalbum.albums.access import Ability
 from photoalbum.albums.audience import Person, Way
-from photoalbum.albums.models import PRIVATE, PUBLIC, Album
+from photoalbum.albums.models import PRIVATE, PUBLIC, Album, ShareLink
 from photoalbum.core.db import db
 from photoalbum.delivery.identity import current_viewer
 from photoalbum.sharing import links
-from photoalbum.sharing.models import ShareLink
 from photoalbum.web import wording
 from photoalbum.web.filters import day, eve
 from photoalbum.web.lookup import album_or_404, photo_or_404
@@ -152,6 +151,10 @@ def _link_words(link: ShareLink, *, named: bool) -> str:
         if link.expires_at
         else _("does not end by itself"),
     ]
+    if link.may_add:
+        parts.append(_("may add photos"))
+    if link.may_comment:
+        parts.append(_("may comment"))
     return _("Whoever has the link %(label)s: %(facts)s", label=label, facts=", ".join(parts))
 
 

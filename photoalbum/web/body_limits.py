@@ -7,18 +7,23 @@ import re
 from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 
-from flask import Flask
+from flask import Flask, current_app
 
 from photoalbum.accounts import api_tokens, sessions
 from photoalbum.accounts.api_tokens import Scope
 from photoalbum.core.db import db, start_reading, start_writing
+from photoalbum.sharing import guests, links
 from photoalbum.uploads.resumable import LARGEST_CHUNK
+from photoalbum.web import share_door
 from photoalbum.web.current import cookie_name
 
 UPLOAD_FORM = "/uploads/new"
 # Where pieces of files go: announced together with the file, or added to it.
 PIECES = re.compile(r"/uploads/(\w{22})?")
 
+
+# The same under a share link: the form, or the address for pieces.
+BY_LINK = re.compile(r"/s/([\w.-]{1,100})/(?:(add)|uploads/(?:\w{22})?)")
 
 # Where programs send whole files.
 API_FORMS = re.compile(r"/api/(v1/)?media/")
@@ -31,6 +36,9 @@ def allowance(app: Flask) -> Callable[[str, str, Mapping[str, str]], int]:
     """
 
     def allowed(method: str, path: str, headers: Mapping[str, str]) -> int:
+        by_link = BY_LINK.fullmatch(path)
+        if by_link is not None:
+            return _by_link(by_link, method, headers)
         is_form = method == "POST" and (path == UPLOAD_FORM or API_FORMS.fullmatch(path))
         if not is_form and not (method in ("POST", "PATCH") and PIECES.fullmatch(path)):
             return 0
@@ -50,7 +58,30 @@ def allowance(app: Flask) -> Callable[[str, str, Mapping[str, str]], int]:
             return 0
         return int(app.config["MAX_FORM_BYTES"]) if is_form else LARGEST_CHUNK
 
+    def _by_link(found: re.Match[str], method: str, headers: Mapping[str, str]) -> int:
+        token, is_form = found.groups()
+        if method != "POST" and (is_form or method != "PATCH"):
+            return 0
+        with app.app_context():
+            start_reading()
+            try:
+                if not _is_guest(token, headers.get("COOKIE", "")):
+                    return 0
+            finally:
+                db.session.rollback()
+                start_writing()
+        return int(app.config["MAX_FORM_BYTES"]) if is_form else LARGEST_CHUNK
+
     return allowed
+
+
+def _is_guest(token: str, cookies: str) -> bool:
+    """Whether somebody has given a name at a link that takes photos; its password came before that."""
+    link = links.open_link(token, current_app.config["SECRET_KEY"])
+    if link is None or not link.may_add:
+        return False
+    known = share_door.known_in(_cookie(cookies, share_door.cookie_name()))
+    return guests.find(link, known.get(link.uid)) is not None
 
 
 def _may_upload(token: str) -> bool:
@@ -59,8 +90,12 @@ def _may_upload(token: str) -> bool:
 
 
 def _secret_in(header: str) -> str:
+    return _cookie(header, cookie_name())
+
+
+def _cookie(header: str, name: str) -> str:
     try:
-        found = SimpleCookie(header).get(cookie_name())
+        found = SimpleCookie(header).get(name)
     except CookieError:
         return ""
     return found.value if found else ""

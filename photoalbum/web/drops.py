@@ -42,11 +42,7 @@ def create() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Which of these files need not be sent. Speaks of the asker's own photos alone."""
     member = member_or_401()
-    asked = json_object().get("files")
-    if not isinstance(asked, list) or len(asked) > MOST_ASKED:
-        raise Rejected(_("“files” is to be a list of at most %(num)d files.", num=MOST_ASKED))
-    digests = {sha256(each) for each in asked}
-    return jsonify({"known": known.among(member.id, digests)})
+    return jsonify({"known": known.among(member.id, digests_asked())})
 
 
 @bp.post("/drops/<uid>/known")
@@ -69,13 +65,25 @@ def enter(uid: str) -> ResponseReturnValue:
 def state(uid: str) -> ResponseReturnValue:
     """How far every file of a drop is, for a whole page at once; of some lines only if they are named."""
     receipt = _own_receipt(uid)
-    wanted = request.args.get("lines", "")
-    lines = receipts.lines_of(receipt, [int(each) for each in wanted.split(",") if _is_number(each)])
+    lines = receipts.lines_of(receipt, lines_asked())
     answer = {
         "lines": [receipt_lines.as_json(line) for line in lines],
         "waiting": receipts.count_waiting(receipt),
     }
     return jsonify(answer)
+
+
+def digests_asked() -> set[str]:
+    """The checksums in a question for what is known."""
+    asked = json_object().get("files")
+    if not isinstance(asked, list) or len(asked) > MOST_ASKED:
+        raise Rejected(_("“files” is to be a list of at most %(num)d files.", num=MOST_ASKED))
+    return {sha256(each) for each in asked}
+
+
+def lines_asked() -> list[int]:
+    """The lines that a question for the state names; none where it is for all."""
+    return [int(each) for each in request.args.get("lines", "").split(",") if _is_number(each)]
 
 
 def _own_receipt(uid: str) -> Receipt:

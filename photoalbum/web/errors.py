@@ -20,7 +20,7 @@ from photoalbum.uploads.receive import no_space
 log = logging.getLogger(__name__)
 
 # Blueprints that no person reads: whatever their clients say they accept, faults are problem details.
-FOR_PROGRAMS = ("tus", "drops")
+FOR_PROGRAMS = ("tus", "drops", "share_tus", "share_drops")
 
 
 def init_app(app: Flask) -> None:

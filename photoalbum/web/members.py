@@ -9,9 +9,9 @@ from photoalbum.accounts import members
 from photoalbum.accounts.models import Member
 from photoalbum.albums import leaving as albums_leaving
 from photoalbum.core.db import db
-from photoalbum.photos import queries
+from photoalbum.photos import queries, trash
 from photoalbum.sharing import all_links
-from photoalbum.uploads import receipts
+from photoalbum.uploads import deciding, receipts
 from photoalbum.web.current import keeper_required, the_login, the_member
 from photoalbum.web.forms.admin import LeaveForm, RoomForm
 from photoalbum.web.forms.albums import choices
@@ -68,6 +68,7 @@ def delete(uid: str) -> ResponseReturnValue:
     members.demand_another_keeper(member)
     name, is_myself = member.name, member.id == the_member().id
     all_links.revoke_all_of(member.id)
+    let_go = deciding.pass_on(member.id, heir.id if heir else None)
     receipts.forget_all_of(member.id)
     if heir is not None:
         albums_leaving.hand_over(member, heir)
@@ -75,6 +76,7 @@ def delete(uid: str) -> ResponseReturnValue:
         albums_leaving.throw_away(member)
     accounts_leaving.leave(member, heir or _another_keeper(member))
     db.session.commit()
+    trash.drop_all(let_go)
     if is_myself:
         return redirect(url_for("auth.login"), 303)
     flash(_("The account of %(name)s is deleted.", name=name), "success")

@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from photoalbum.albums.models import ShareLink
 from photoalbum.core.db import db
 from photoalbum.delivery.absolute import absolute_url
 from photoalbum.delivery.identity import current_viewer
 from photoalbum.sharing import links
 from photoalbum.sharing.links import Rules
-from photoalbum.sharing.models import ShareLink
+from photoalbum.uploads import deciding
 from photoalbum.web.current import login_required, the_member
 from photoalbum.web.forms.links import AlbumLinkForm, LinkForm
 from photoalbum.web.lookup import member_or_login
@@ -47,7 +48,11 @@ class LinkRow:
 def index() -> ResponseReturnValue:
     made = links.made_by(the_member().id)
     counts = links.photos_of(made)
-    return render_template("links/index.html", links=[row_of(link, counts.get(link.id, 0)) for link in made])
+    return render_template(
+        "links/index.html",
+        links=[row_of(link, counts.get(link.id, 0)) for link in made],
+        waiting=deciding.count_waiting(the_member().id),
+    )
 
 
 @bp.get("/<uid>")
@@ -120,6 +125,9 @@ def _rules(link: ShareLink) -> list[str]:
         _("with place and camera"): link.may_download and link.keep_metadata,
         _("the albums inside"): link.with_albums_below,
         _("without captions"): not link.show_captions,
+        _("add photos, which wait for you"): link.may_add and link.needs_approval,
+        _("add photos"): link.may_add and not link.needs_approval,
+        _("comment and give hearts"): link.may_comment,
     }
     return [words for words, holds in told.items() if holds]
 

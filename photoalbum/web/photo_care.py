@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums.access import Ability
@@ -25,6 +26,8 @@ class Said:
     edited: bool
     edit_href: str | None
     delete_href: str | None
+    # Behind the name: who that is, where it is no member.
+    note: str = ""
 
 
 def around(photo: Photo, viewer: Viewer, can: frozenset[Ability]) -> dict[str, Any]:
@@ -69,6 +72,7 @@ def _said(comment: Comment, photo: Photo, viewer: Viewer, can: frozenset[Ability
         delete_href=url_for("comments.delete", uid=photo.uid, comment=comment.uid)
         if own or Ability.MANAGE in can
         else None,
+        note=_("by a link") if comment.guest_id is not None else "",
     )
 
 

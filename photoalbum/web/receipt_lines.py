@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import url_for
+from flask import Response, make_response, url_for
 from flask_babel import gettext as _
 
 from photoalbum.photos.models import FAILED, READY, Photo
@@ -19,6 +19,16 @@ def outcome_of(line: ReceiptLine) -> str:
     if line.duplicate:
         return DUPLICATE
     return SAFE if line.verified else STORED
+
+
+def sentence_of(line: ReceiptLine) -> str:
+    sentences = {
+        REFUSED: line.refusal,
+        DUPLICATE: _("You had sent this file before; it is kept once."),
+        SAFE: _("Safe: checksum matches the file on your device."),
+        STORED: _("Stored and re-read."),
+    }
+    return sentences[outcome_of(line)]
 
 
 def photo_of(line: ReceiptLine) -> Photo | None:
@@ -48,6 +58,14 @@ def as_json(line: ReceiptLine) -> dict[str, Any]:
         "duplicate": line.duplicate,
         "verified": line.verified,
     }
+
+
+def send_checksums(receipt: Receipt, lines: Sequence[ReceiptLine]) -> Response:
+    """The receipt as a text that `sha256sum -c` understands, for whoever wants to check it in ten years."""
+    answer = make_response(as_checksums(receipt, lines))
+    answer.headers["Content-Type"] = "text/plain; charset=utf-8"
+    answer.headers.set("Content-Disposition", "attachment", filename=f"receipt-{receipt.uid}.txt")
+    return answer
 
 
 def as_checksums(receipt: Receipt, lines: Sequence[ReceiptLine]) -> str:

@@ -10,13 +10,13 @@ from flask import Response, abort, after_this_request, current_app, g, request, 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.exc import OperationalError
 
+from photoalbum.albums.models import ShareLink
 from photoalbum.core.clock import now
 from photoalbum.core.db import db, writing
 from photoalbum.core.tokens import new_uid
 from photoalbum.delivery.identity import current_viewer
 from photoalbum.delivery.limits import Allowance, network
 from photoalbum.sharing import links, visits
-from photoalbum.sharing.models import ShareLink
 
 UNLOCKED = "unlocked"
 UNLOCKED_FOR = timedelta(hours=24)
@@ -114,17 +114,22 @@ def know_browser(uid: str) -> str:
 
 def _known() -> dict[str, str]:
     if "known_browser" not in g:
-        try:
-            found = _signer().loads(request.cookies.get(_cookie_name(), ""))
-        except BadSignature:
-            found = {}
-        g.known_browser = found if isinstance(found, dict) else {}
+        g.known_browser = known_in(request.cookies.get(cookie_name(), ""))
     return cast("dict[str, str]", g.known_browser)
+
+
+def known_in(cookie: str) -> dict[str, str]:
+    """Under which names a browser with such a cookie is known, by link."""
+    try:
+        found = _signer().loads(cookie)
+    except BadSignature:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _send_cookie(response: Response) -> Response:
     response.set_cookie(
-        _cookie_name(),
+        cookie_name(),
         str(_signer().dumps(g.known_browser)),
         max_age=KNOWN_FOR,
         path="/",
@@ -139,5 +144,5 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="known browser")
 
 
-def _cookie_name() -> str:
+def cookie_name() -> str:
     return "__Host-photoalbum-guest" if current_app.config["SECURE_COOKIES"] else "photoalbum-guest"

@@ -3,13 +3,11 @@
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from photoalbum.accounts.viewer import Viewer
-from photoalbum.albums import access
+from photoalbum.albums.models import ShareLink
 from photoalbum.core.db import writing
 from photoalbum.photos import clean_copies, live
 from photoalbum.photos.models import Photo
-from photoalbum.sharing import downloads, links, playable, visits
-from photoalbum.sharing.models import ShareLink
+from photoalbum.sharing import downloads, playable, visits
 from photoalbum.web import films, sending, share_door, share_places
 from photoalbum.web.downloads import send_zip
 from photoalbum.web.media import send_derivative, send_original
@@ -113,16 +111,8 @@ def _require_downloads(link: ShareLink) -> None:
 
 
 def _photo_or_404(token: str, uid: str) -> tuple[ShareLink, Photo]:
-    """A photo that the link shows anywhere."""
     link = share_door.open_link_or_404(token)
-    found = _find(links.viewer_of(link), link, uid)
-    return link, found or abort(404)
-
-
-def _find(viewer: Viewer, link: ShareLink, uid: str) -> Photo | None:
-    if link.album is not None and not link.with_albums_below:
-        return access.find_photo_in(viewer, link.album, uid)
-    return access.find_photo(viewer, uid)
+    return link, share_places.photo_anywhere_or_404(link, uid)
 
 
 def _count(link_id: int) -> None:

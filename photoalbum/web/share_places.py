@@ -10,13 +10,12 @@ from sqlalchemy import Select
 
 from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access, entries, order, queries, totals, tree
-from photoalbum.albums.models import BY_HAND, Album
+from photoalbum.albums.models import BY_HAND, Album, ShareLink
 from photoalbum.albums.queries import Page
 from photoalbum.core.db import db
 from photoalbum.media.recipes import RECIPE_VERSION
 from photoalbum.photos.models import Photo
 from photoalbum.sharing import links
-from photoalbum.sharing.models import ShareLink
 from photoalbum.web import tiles
 from photoalbum.web.tiles import AlbumCard, Day, Links
 from photoalbum.web.wording import counted, date_range
@@ -150,3 +149,11 @@ def of(token: str, link: ShareLink, album_uid: str | None) -> Place:
     viewer = links.viewer_of(link)
     album = db.session.scalar(access.albums_visible_to(viewer).where(Album.uid == album_uid))
     return Place(token, link, viewer, album) if album is not None else abort(404)
+
+
+def photo_anywhere_or_404(link: ShareLink, uid: str) -> Photo:
+    """A photo that the link shows anywhere."""
+    viewer = links.viewer_of(link)
+    if link.album is not None and not link.with_albums_below:
+        return access.find_photo_in(viewer, link.album, uid) or abort(404)
+    return access.find_photo(viewer, uid) or abort(404)

@@ -11,10 +11,19 @@ from flask_babel import gettext as _
 
 from photoalbum.core.db import db
 from photoalbum.delivery.limits import Allowance, network
-from photoalbum.photos import live
+from photoalbum.photos import live, queries
+from photoalbum.photos.guests import Guest, has_heart_of
 from photoalbum.photos.models import READY, Photo
 from photoalbum.sharing import links, playable
-from photoalbum.web import photo_pages, share_door, share_places, share_previews, web_copies
+from photoalbum.web import (
+    guest_door,
+    photo_pages,
+    share_door,
+    share_places,
+    share_previews,
+    share_words,
+    web_copies,
+)
 from photoalbum.web.forms.links import UnlockForm
 from photoalbum.web.share_places import Place
 from photoalbum.web.tiles import Fact, PhotoPage
@@ -55,6 +64,7 @@ def show(token: str, below: str | None = None) -> ResponseReturnValue:
         days=days,
         children=place.children() if not request.args.get("after") else [],
         next_href=next_href,
+        guest=guest_door.guest_of(link) if link.may_add else None,
     )
     if place.is_top:
         share_door.note_view(link.id)
@@ -96,10 +106,12 @@ def photo(token: str, uid: str, below: str | None = None) -> ResponseReturnValue
     place = share_places.of(token, link, below)
     found = place.photo_or_404(uid)
     template = "shares/_photo.html" if request.args.get("fragment") else "shares/photo.html"
-    return render_template(template, page=_page(place, found), place=place, link=link)
+    guest = guest_door.guest_of(link) if link.may_comment else None
+    said = share_words.around(found, link, guest, token) if link.may_comment else {}
+    return render_template(template, page=_page(place, found, guest), place=place, link=link, **said)
 
 
-def _page(place: Place, found: Photo) -> PhotoPage:
+def _page(place: Place, found: Photo, guest: Guest | None) -> PhotoPage:
     uid, token = found.uid, place.token
     before, behind = place.neighbours(found)
     is_video = found.kind == "video"
@@ -115,8 +127,8 @@ def _page(place: Place, found: Photo) -> PhotoPage:
         video_src=url_for("share_files.video", token=token, uid=uid) if playing else None,
         original_href=url_for("share_files.file", token=token, uid=uid) if place.link.may_download else None,
         facts=[Fact("calendar", taken_lines(found))],
-        hearts=0,
-        mine=False,
+        hearts=queries.hearts_of(found) if place.link.may_comment else 0,
+        mine=guest is not None and has_heart_of(guest.id, found),
         file_name=_("Video") if is_video else _("Photo"),
     )
     page = web_copies.for_guest(page, found.original)

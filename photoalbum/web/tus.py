@@ -1,8 +1,12 @@
 """Sending a file in pieces by tus 1.0 (https://tus.io): creation, checksums, expiration, termination.
 
-Members come with their session and the CSRF token of their browser, or with a token for programs; `_uploader`
-is the one place that asks.
+There are two doors, each a blueprint over the same views. Members come with their session and the CSRF token
+of their browser, or with a token for programs; guests by a share link (`web/share_uploads.py`).
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,19 +22,38 @@ from photoalbum.web import receipt_lines, tus_headers
 from photoalbum.web.lookup import member_or_401
 from photoalbum.web.tus_headers import CHUNK_TYPE, VERSION, BadVersion, NotAChunk
 
-bp = Blueprint("tus", __name__, url_prefix="/uploads")
-
 ONE = "/<string(length=22):uid>"
 EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
 
 
-@bp.before_request
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who sends, asked anew for each request, and how a line of their receipt is told to them."""
+
+    uploader: Callable[[], Uploader]
+    tell: Callable[[ReceiptLine], dict[str, Any]]
+
+
+DOORS: dict[str | None, Door] = {}
+
+
+def blueprint(name: str, prefix: str, door: Door) -> Blueprint:
+    """The addresses of tus under another prefix, for others who send."""
+    bp = Blueprint(name, __name__, url_prefix=prefix)
+    DOORS[name] = door
+    bp.before_request(_speak_the_same)
+    bp.after_request(_introduce)
+    bp.add_url_rule("/", view_func=create, methods=["POST"])
+    for view, method in ((head, "HEAD"), (append, "PATCH"), (destroy, "DELETE"), (override, "POST")):
+        bp.add_url_rule(ONE, view_func=view, methods=[method])
+    return bp
+
+
 def _speak_the_same() -> None:
     if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
         raise BadVersion(_("This address speaks tus %(version)s.", version=VERSION))
 
 
-@bp.after_request
 def _introduce(response: Response) -> Response:
     response.headers["Tus-Resumable"] = VERSION
     if request.method == "OPTIONS" or response.status_code == BadVersion.status:
@@ -42,7 +65,6 @@ def _introduce(response: Response) -> Response:
     return response
 
 
-@bp.post("/")
 def create() -> ResponseReturnValue:
     """Announce a file, and perhaps send its beginning along."""
     uploader, said = _uploader(), tus_headers.announcement()
@@ -59,11 +81,10 @@ def create() -> ResponseReturnValue:
         answer = _so_far(upload, 0)
         del answer.headers["Upload-Offset"]
     answer.status_code = 201
-    answer.headers["Location"] = url_for("tus.append", uid=uid)
+    answer.headers["Location"] = url_for(".append", uid=uid)
     return answer
 
 
-@bp.route(ONE, methods=["HEAD"])
 def head(uid: str) -> ResponseReturnValue:
     """How much has arrived; and if that is all of it, what became of it."""
     uploader = _uploader()
@@ -79,7 +100,6 @@ def head(uid: str) -> ResponseReturnValue:
     return answer
 
 
-@bp.patch(ONE)
 def append(uid: str) -> ResponseReturnValue:
     """Take the next piece."""
     if request.mimetype != CHUNK_TYPE:
@@ -87,7 +107,6 @@ def append(uid: str) -> ResponseReturnValue:
     return _take(_uploader(), uid, tus_headers.number("Upload-Offset"))
 
 
-@bp.delete(ONE)
 def destroy(uid: str) -> ResponseReturnValue:
     """Give an upload up. The photo of a finished one stays."""
     uploader = _uploader()
@@ -97,7 +116,6 @@ def destroy(uid: str) -> ResponseReturnValue:
     return Response(status=204)
 
 
-@bp.post(ONE)
 def override(uid: str) -> ResponseReturnValue:
     """The same for clients that can only GET and POST."""
     match request.headers.get("X-HTTP-Method-Override", "").upper():
@@ -109,8 +127,7 @@ def override(uid: str) -> ResponseReturnValue:
 
 
 def _uploader() -> Uploader:
-    """Who sends: a member, by the session of their browser or by a token that was made for sending."""
-    return Uploader(member_or_401().id)
+    return DOORS[request.blueprint].uploader()
 
 
 def _take(uploader: Uploader, uid: str, at: int, *, is_new: bool = False) -> Response:
@@ -162,20 +179,21 @@ def _so_far(upload: ResumableUpload, offset: int) -> Response:
 
 def _outcome(upload: ResumableUpload, line: ReceiptLine) -> Response:
     """The proof, in headers for every client and as JSON for those that can take a body with it."""
-    photo, receipt_uid = receipt_lines.photo_of(line), upload.receipt.uid
+    told, outcome = DOORS[request.blueprint].tell(line), receipt_lines.outcome_of(line)
+    receipt_uid = upload.receipt.uid
     if request.method != "POST" and request.accept_mimetypes.best != "application/json":
         # A PATCH is to be answered by 204, which has no body.
         answer = Response(status=200 if request.method == "HEAD" else 204)
     else:
-        said = {
-            **receipt_lines.as_json(line),
-            "outcome": receipt_lines.outcome_of(line),
-            "receipt": receipt_uid,
-        }
-        answer = jsonify(said)
-    answer.headers["Photoalbum-Outcome"] = receipt_lines.outcome_of(line)
+        answer = jsonify({**told, "outcome": outcome, "receipt": receipt_uid})
+    answer.headers["Photoalbum-Outcome"] = outcome
     answer.headers["Photoalbum-Sha256"] = line.sha256
     answer.headers["Photoalbum-Receipt"] = receipt_uid
-    if photo is not None:
-        answer.headers["Photoalbum-Photo"] = photo.uid
+    if told["photo"] is not None:
+        answer.headers["Photoalbum-Photo"] = told["photo"]
     return answer
+
+
+bp = blueprint(
+    "tus", "/uploads", Door(uploader=lambda: Uploader(member_or_401().id), tell=receipt_lines.as_json)
+)

@@ -17,6 +17,15 @@ def upload_words(max_file_bytes: int) -> Words:
     return {**_of_a_file(), **_of_refusals(max_file_bytes), **_of_all_files()}
 
 
+def guest_words(max_file_bytes: int) -> Words:
+    """The same for somebody without an account."""
+    return {
+        **upload_words(max_file_bytes),
+        "noRoom": _("By this link no file of this size can be added any more. Nothing was sent."),
+        "loggedOut": _("Please open the link again in another window and say your name, then try again."),
+    }
+
+
 def _of_a_file() -> Words:
     return {
         "chosen": _("{size}"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import FileStorage
 
 from photoalbum.accounts.models import Member
@@ -21,7 +20,8 @@ from photoalbum.media.formats import CLAIMING
 from photoalbum.photos import processing
 from photoalbum.uploads import ingest, quota, receipts, sidecars
 from photoalbum.uploads.models import Receipt, ReceiptLine
-from photoalbum.uploads.receive import as_told, receive
+from photoalbum.uploads.receive import receive
+from photoalbum.uploads.take_in import refusals_on
 from photoalbum.web import receipt_lines
 from photoalbum.web.filters import filesize
 from photoalbum.web.forms.albums import choices
@@ -135,14 +135,10 @@ def receipt(uid: str) -> ResponseReturnValue:
 
 @bp.get("/receipts/<uid>.txt")
 def checksums(uid: str) -> ResponseReturnValue:
-    """The receipt as a text that `sha256sum -c` understands, for whoever wants to check it in ten years."""
     found = receipts.of_member(member_or_login().id, uid)
     if found is None:
         abort(404)
-    answer = make_response(receipt_lines.as_checksums(found, receipts.lines_of(found)))
-    answer.headers["Content-Type"] = "text/plain; charset=utf-8"
-    answer.headers.set("Content-Disposition", "attachment", filename=f"receipt-{found.uid}.txt")
-    return answer
+    return receipt_lines.send_checksums(found, receipts.lines_of(found))
 
 
 def _open(form: UploadForm) -> Drop:
@@ -160,43 +156,39 @@ def _take_in(file: FileStorage, drop: Drop) -> Taken:
     """Keep one file, or refuse it, and write its line on the receipt."""
     name = file.filename or ""
     try:
-        received = receive(file.stream)  # type: ignore[arg-type]
-        if sidecars.is_one(received, name):
-            sidecars.take_in(received, name, db.session.get_one(Receipt, drop.receipt_id))
-            db.session.commit()
-            return Taken()
-        found = ingest.keep(received, name)
-        album = drop.album()
-        outcome = ingest.record(
-            received,
-            found,
-            file_name=name,
-            owner=db.session.get_one(Member, drop.member_id),
-            album=album,
-            receipt=db.session.get_one(Receipt, drop.receipt_id),
-        )
-        original_id = outcome.photo.original_id if outcome.wants_processing else None
-        album_id = album.id if album else None
-        db.session.commit()
-        drop.album_id = album_id
-    except (AlbumError, OSError, DBAPIError) as fault:
-        db.session.rollback()
-        told = as_told(fault)
-        ingest.refuse(name, told.sentence, db.session.get_one(Receipt, drop.receipt_id))
-        db.session.commit()
-        return Taken(fault=told.status)
+        with refusals_on(drop.receipt_id, name):
+            original_id = _keep(file, name, drop)
+    except AlbumError as fault:
+        return Taken(fault=fault.status)
     crash.point("committed")
     return Taken(original_id)
 
 
+def _keep(file: FileStorage, name: str, drop: Drop) -> int | None:
+    received = receive(file.stream)  # type: ignore[arg-type]
+    if sidecars.is_one(received, name):
+        sidecars.take_in(received, name, db.session.get_one(Receipt, drop.receipt_id))
+        db.session.commit()
+        return None
+    found = ingest.keep(received, name)
+    album = drop.album()
+    outcome = ingest.record(
+        received,
+        found,
+        file_name=name,
+        owner=db.session.get_one(Member, drop.member_id),
+        album=album,
+        receipt=db.session.get_one(Receipt, drop.receipt_id),
+    )
+    original_id = outcome.photo.original_id if outcome.wants_processing else None
+    album_id = album.id if album else None
+    db.session.commit()
+    drop.album_id = album_id
+    return original_id
+
+
 def _line(line: ReceiptLine) -> dict[str, object]:
     status, photo = receipt_lines.outcome_of(line), receipt_lines.photo_of(line)
-    sentences = {
-        "refused": line.refusal,
-        "duplicate": _("You had sent this file before; it is kept once."),
-        "safe": _("Safe: checksum matches the file on your device."),
-        "stored": _("Stored and re-read."),
-    }
     return {
         "file_name": line.file_name,
         "href": url_for("photos.show", uid=photo.uid) if photo else None,
@@ -205,7 +197,7 @@ def _line(line: ReceiptLine) -> dict[str, object]:
         "size_text": filesize(line.bytes) if line.bytes else "",
         "received_at": line.received_at,
         "status": status,
-        "sentence": sentences[status],
+        "sentence": receipt_lines.sentence_of(line),
     }
 
 

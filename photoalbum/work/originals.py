@@ -31,7 +31,7 @@ def process_original(bench: Bench, original_id: int) -> None:
         source, media_type, sha256 = files.path_of_original(original), original.media_type, original.sha256
         extension = original.extension
         budget = budget_for(media_type, original.width * original.height)
-        name = next((photo.file_name for photo in queries.photos_of(original_id)), "")
+        name = queries.file_name_of(original_id)
         db.session.rollback()
         with bench.lease(original_id), work_folder() as folder:
             try:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,6 +31,9 @@ class Filled:
     share: str
     locked: str
     receipt: str
+    # The cookies of somebody who has added photos by the link, and the receipt of it.
+    guest: Any
+    guests_receipt: str
 
 
 @pytest.fixture(scope="module")
@@ -59,11 +64,35 @@ def filled(chromium: object, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         for password in ("", "open sesame"):
             page.goto(f"{album}sharing")
             page.get_by_label("Password").last.fill(password)
+            page.get_by_label("They may comment and give hearts").check()
+            page.get_by_label("They may add photos").check()
             page.get_by_role("button", name="Make a link").click()
             found = set(re.findall(r"http://[^\s\"<]+(/s/[\w.\-]+/)", page.content()))
             links += [link for link in found if link not in links]
         page.context.close()
-        yield Filled(site, album, photo, links[0], links[1], receipt)
+        guest, guests_receipt = somebody_added(chromium, site, links[0], pictures)
+        yield Filled(site, album, photo, links[0], links[1], receipt, guest, guests_receipt)
+
+
+def somebody_added(chromium: Any, site: LiveSite, share: str, files: list[Path]) -> tuple[Any, str]:
+    """A guest without JavaScript sends photos, and says something; gives their cookies and their receipt."""
+    page = chromium.new_context(base_url=site.url, java_script_enabled=False).new_page()
+    page.goto(f"{share}add")
+    page.get_by_label("Your name").fill("Grandma")
+    page.get_by_role("button", name="Go on").click()
+    # To the family these bytes would be known.
+    for number, path in enumerate(files):
+        path.write_bytes(jpeg(size=(600, 300 + 90 * number), colour="teal"))
+    page.locator("input[name=files]").set_input_files(files)
+    page.get_by_role("button", name="Add photos").click()
+    receipt = page.url.removeprefix(site.url)
+    page.goto(share)
+    page.locator(".tile__link").first.click()
+    page.get_by_label("Your comment").fill("How lovely!")
+    page.get_by_role("button", name="Comment").click()
+    state = page.context.storage_state()
+    page.context.close()
+    return state, receipt
 
 
 def addresses(filled: Filled) -> dict[str, str]:
@@ -88,6 +117,8 @@ def addresses(filled: Filled) -> dict[str, str]:
         "edit album": f"{filled.album}edit",
         "delete album": f"{filled.album}delete",
         "sharing": f"{filled.album}sharing",
+        "links": "/links/",
+        "from guests": "/links/waiting/",
         "account": "/account/",
         "circles": "/circles/",
         "audience": f"{filled.album}audience",
@@ -106,14 +137,24 @@ def addresses(filled: Filled) -> dict[str, str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing(filled: Filled, new_page: Callable[..., Page], size: str, scheme: str) -> None:
-    page = new_page(filled.site, viewport=SIZES[size], color_scheme=scheme)
+    page = new_page(filled.site, viewport=SIZES[size], color_scheme=scheme, storage_state=filled.guest)
     found = {"front": look(page, "/"), "login": look(page, "/login"), "forgotten": look(page, "/forgotten")}
     found["share"] = look(page, filled.share)
     found["share photo"] = look(page, page.locator("main ul a").first.get_attribute("href"))
+    found |= {name: look(page, address) for name, address in guests_pages(filled).items()}
     found["locked share"] = look(page, filled.locked)
     log_in(page)
     found |= {name: look(page, address) for name, address in addresses(filled).items()}
     assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def guests_pages(filled: Filled) -> dict[str, str]:
+    return {
+        "guest's name": f"{filled.share}name",
+        "guest adds": f"{filled.share}add",
+        "guest's own": f"{filled.share}mine",
+        "guest's receipt": filled.guests_receipt,
+    }
 
 
 def look(page: Page, address: str | None) -> list[str]:
@@ -138,10 +179,10 @@ def test_no_page_scrolls_sideways_on_a_phone_or_at_400_percent(
 ) -> None:
     """320 pixels are the smallest phone, and a window of 1280 pixels at 400% zoom."""
     size = {"width": 320, "height": 256}
-    page = new_page(filled.site, viewport=size)
+    page = new_page(filled.site, viewport=size, storage_state=filled.guest)
     log_in(page)
     too_wide = {}
-    for name, address in addresses(filled).items():
+    for name, address in (addresses(filled) | guests_pages(filled)).items():
         page.goto(address)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > size["width"]:

@@ -72,7 +72,7 @@ def ground(
             photo(ids[owner], made[key], name=f"{number}.jpg", size=(90 + number, 70))
             for number, (owner, key) in enumerate(PHOTOS)
         ]
-        opened = {key: links.create(album, album.owner_id) for key, album in made.items()}
+        opened = {key: links.create(album, album.owner_id, may_add=True) for key, album in made.items()}
         rounds = {name: circles.make(ids[inside[0]], name) for name, inside in CIRCLES.items()}
         for name, inside in CIRCLES.items():
             for member in inside:

@@ -21,6 +21,7 @@ from photoalbum.photos.models import Photo
 from ..security.world import NAMES
 from . import windows
 from .conftest import CIRCLES, OWNERS, PHOTOS, Ground
+from .guests import Guests
 from .model import Family, Who
 from .windows import View
 
@@ -41,7 +42,7 @@ start = st.tuples(
 starts = st.tuples(*[start] * len(OWNERS))
 
 
-class Rights(RuleBasedStateMachine):
+class Rights(Guests, RuleBasedStateMachine):
     """Every rule does one thing to the site and says the same to the model."""
 
     ground: Ground
@@ -51,6 +52,7 @@ class Rights(RuleBasedStateMachine):
         """Some albums lie in others and are shared at once, or most rounds would end before they do."""
         self.family: Family = self.ground.begin()
         self.uids = list(self.ground.photos)
+        self.begin_with_guests()
         for key, (above, audience, inherits, name, role) in zip(sorted(OWNERS), start, strict=True):
             facts, parent = self.family.albums[key], chr(ord(key) - above)
             facts.parent = parent if above and parent in self.family.albums else None

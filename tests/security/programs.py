@@ -21,7 +21,8 @@ HEADERS: dict[str, dict[str, str]] = {
     },
     "tus.destroy": {},
 }
-JSON = frozenset({"drops.create", "drops.ask", "drops.enter"})
+HEADERS |= {f"share_{endpoint}": headers for endpoint, headers in HEADERS.items()}
+JSON = frozenset(f"{door}drops.{act}" for door in ("", "share_") for act in ("create", "ask", "enter"))
 FOR_PROGRAMS = JSON | set(HEADERS)
 
 

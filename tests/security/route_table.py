@@ -155,6 +155,35 @@ share_files.file               GET    token_photo        404 404 200 404 200 200
 share_files.wait               GET    token              404 404 200 404 200 200 200 200 200
 share_files.archive            GET    token              404 404 303 404 303 303 303 303 303
 share_previews.oembed          GET    token              404 404 404 404 200 200 200 200 200
+# Guests give a name at the link first; without one they are asked for it (303), and programs get 401.
+share_guests.name              GET    token              404 303 200 404 200 200 200 200 200
+share_guests.say_name          POST   token              404 404 303 404 303 303 303 303 303
+share_guests.mine              GET    token              404 303 303 404 303 303 303 303 303
+share_guests.take_back         POST   guests_upload      404 404 303 404 303 303 303 303 303
+share_guests.comment           POST   token_photo        404 404 303 404 303 303 303 303 303
+share_guests.delete_comment    POST   guests_comment     404 404 303 404 303 303 303 303 303
+share_guests.give_heart        POST   token_photo        404 404 303 404 303 303 303 303 303
+share_guests.take_heart_back   POST   token_photo        404 404 303 404 303 303 303 303 303
+share_adding.new               GET    token              404 303 303 404 303 303 303 303 303
+share_adding.create            POST   token              404 404 303 404 303 303 303 303 303
+share_adding.show              GET    guests_receipt     404 303 303 404 303 303 303 303 303
+share_adding.checksums         GET    guests_receipt     404 303 303 404 303 303 303 303 303
+share_drops.create             POST   token              404 404 401 404 401 401 401 401 401
+share_drops.ask                POST   token              404 404 401 404 401 401 401 401 401
+share_drops.enter              POST   guests_receipt     404 404 401 404 401 401 401 401 401
+share_drops.state              GET    guests_receipt     404 404 401 404 401 401 401 401 401
+share_tus.create               POST   token              404 404 401 404 401 401 401 401 401
+share_tus.head                 HEAD   guests_piece       404 404 401 404 401 401 401 401 401
+share_tus.append               PATCH  guests_piece       404 404 401 404 401 401 401 401 401
+share_tus.override             POST   guests_piece       404 404 401 404 401 401 401 401 401
+share_tus.destroy              DELETE guests_piece       404 404 401 404 401 401 401 401 401
+
+# What guests have sent is shown to whoever made their link, and to nobody else.
+guest_queue.index              GET    -                  302 302 302 200 200 200 200 200 200
+guest_queue.picture            GET    guests_upload      302 302 302 404 404 404 404 200 404
+guest_queue.accept             POST   guests_upload      401 401 401 404 404 404 404 303 404
+guest_queue.refuse             POST   guests_upload      401 401 401 404 404 404 404 303 404
+guest_queue.accept_all         POST   -                  401 401 401 303 303 303 303 303 303
 shares.show_below              GET    token_below        404 401 200 404 200 200 200 200 200
 shares.photo_below             GET    token_below        404 401 200 404 200 200 200 200 200
 

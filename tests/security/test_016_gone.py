@@ -64,7 +64,7 @@ def test_016_a_photo_that_went_is_nowhere(
 
     for (person, start), seen in zip(places, before, strict=True):
         for address in seen:
-            if scene.photo in address:
+            if scene.photo in address.partition("?")[0]:
                 assert person.get(address).status_code == 404, address
         for address, answer in walk(person, start, only=near(world)).answers.items():
             assert scene.photo.encode() not in answer.data, address

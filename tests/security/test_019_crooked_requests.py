@@ -103,13 +103,13 @@ def test_019_methods_that_no_route_has_do_nothing(
     before = tables()
     for line in routes(app):
         address = who.address(line)
-        if line.about == "mums_upload" or is_api(line):
+        if line.about in ("mums_upload", "guests_piece") or is_api(line):
             continue
         for method in ("PUT", "PATCH", "DELETE", "TRACE"):
             answer = raw(who.person, method, address, **token)
             assert answer.status_code in (404, 405), (method, address)
         answer = raw(who.person, "GET", f"{address}?_method=DELETE", **token, **OVERRIDES)
-        assert answer.status_code in (200, 302, 303, 403, 404, 405), address
+        assert answer.status_code in (200, 302, 303, 401, 403, 404, 405), address
     assert state.changed(before, tables()) == []
 
 

@@ -12,11 +12,10 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from photoalbum.accounts.models import Household, Invitation, LoginSession, Member
-from photoalbum.albums.models import Album
+from photoalbum.albums.models import Album, ShareLink
 from photoalbum.core.db import db
 from photoalbum.delivery.limits import limiter
 from photoalbum.photos.models import Comment, Original, Photo, PhotoTag
-from photoalbum.sharing.models import ShareLink
 from photoalbum.uploads.models import ReceiptLine
 
 from ..cast import Person

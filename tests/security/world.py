@@ -13,13 +13,14 @@ from photoalbum.accounts import api_tokens, circles, invitations, password_links
 from photoalbum.accounts.api_tokens import Scope
 from photoalbum.accounts.models import Circle, Household, Member
 from photoalbum.albums import actions, grants
-from photoalbum.albums.models import Album
+from photoalbum.albums.models import Album, ShareLink
 from photoalbum.core.db import db
 from photoalbum.photos import comments, processing, tags
 from photoalbum.photos.films import Film
-from photoalbum.photos.models import Fingerprint, LookGroup, Original, Photo
-from photoalbum.sharing import links, selections
-from photoalbum.uploads import ingest, receipts, resumable
+from photoalbum.photos.guests import GuestUpload
+from photoalbum.photos.models import Comment, Fingerprint, LookGroup, Original, Photo
+from photoalbum.sharing import guests, links, selections
+from photoalbum.uploads import ingest, offered, receipts, resumable
 from photoalbum.uploads.receive import receive
 from photoalbum.uploads.resumable import Announcement, Uploader
 from photoalbum.worker import Worker
@@ -46,6 +47,9 @@ class Scene:
     open_link: str = ""
     locked_link: str = ""
     open_link_uid: str = ""
+    guests_upload: str = ""
+    guests_receipt: str = ""
+    guests_comment: str = ""
 
 
 @dataclass
@@ -159,13 +163,30 @@ def _scene(app: Flask, world: World, audience: str) -> Scene:
     uncle = db.session.get_one(Member, world.ids["uncle"])
     comment = comments.say(commented, uncle, "How lovely.")
     tags.put(commented, ["summer"])
-    plain = links.create(album, mum, label="For grandma", may_download=True)
-    locked = links.create(album, mum, label="For the choir", password=LINK_PASSWORD, may_download=True)
+    rules = {"may_download": True, "may_add": True, "may_comment": True}
+    plain = links.create(album, mum, label="For grandma", **rules)
+    locked = links.create(album, mum, label="For the choir", password=LINK_PASSWORD, **rules)
+    _a_guest(scene, plain, commented, jpeg(size=(wide + 3, 80)))
     db.session.commit()
     key, scene.comment = app.config["SECRET_KEY"], comment.uid
     scene.open_link, scene.locked_link = links.token_of(plain, key), links.token_of(locked, key)
     scene.open_link_uid = plain.uid
     return scene
+
+
+def _a_guest(scene: Scene, link: ShareLink, photo: Photo, content: bytes) -> None:
+    """Somebody by the link who has commented, and sent a photo that waits."""
+    guest = guests.introduce(link, "browser", "Grandma")
+    guests.say(photo, guest, "Who is that?")
+    said = select(Comment.uid).where(Comment.guest_id == guest.id)
+    scene.guests_comment = db.session.scalars(said).one()
+    receipt = receipts.open_receipt(link.created_by_id, link.album_id, guest.id)
+    received = receive(io.BytesIO(content))
+    found = ingest.keep(received, "Kuchen.jpg")
+    offered.record(received, found, file_name="Kuchen.jpg", receipt=receipt)
+    scene.guests_receipt = receipt.uid
+    sent = select(GuestUpload.uid).where(GuestUpload.guest_id == guest.id)
+    scene.guests_upload = db.session.scalars(sent).one()
 
 
 def _ways_in(app: Flask, world: World) -> None:

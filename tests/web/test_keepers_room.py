@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from photoalbum.accounts import sign_ins
 from photoalbum.accounts.sign_ins import Outcome, Way
+from photoalbum.albums.models import ShareLink
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.photos import verifications
 from photoalbum.photos.verifications import Kind
-from photoalbum.sharing.models import ShareLink
 
 from ..cast import Person
 from ..conftest import SECRET_KEY, SummerAlbum

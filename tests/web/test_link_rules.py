@@ -8,13 +8,13 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from photoalbum.albums import lineage
-from photoalbum.albums.models import Album
+from photoalbum.albums.models import Album, ShareLink
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.media.recipes import RECIPE_VERSION
 from photoalbum.photos.models import Photo
 from photoalbum.sharing import links, visits
-from photoalbum.sharing.models import LinkVisitor, ShareLink, VisitSalt
+from photoalbum.sharing.models import LinkVisitor, VisitSalt
 
 from ..cast import Person
 from ..conftest import SummerAlbum
