@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from photoalbum.accounts.models import Member
 from photoalbum.core.db import db
+from photoalbum.photos.guests import GuestUpload
 from photoalbum.photos.models import Original, Photo
 
 
@@ -25,12 +26,17 @@ class Share:
 
 
 def by_member() -> list[Share]:
-    """The largest first. What lies in the trash takes room as well; those who left have what is in theirs."""
+    """The largest first. What lies in the trash takes room as well, and what guests have sent and nobody has
+    looked at; those who left have what is in theirs."""
+    offered = select(GuestUpload.owner_id, GuestUpload.original_id).where(
+        GuestUpload.original_id.is_not(None)
+    )
+    held = select(Photo.owner_id, Photo.original_id).union(offered).subquery()
     rows = db.session.execute(
-        select(Member.id, Member.name, Photo.kind, func.count(), func.sum(Original.bytes))
-        .join(Photo, Photo.owner_id == Member.id)
-        .join(Original, Original.id == Photo.original_id)
-        .group_by(Member.id, Member.name, Photo.kind)
+        select(Member.id, Member.name, Original.kind, func.count(), func.sum(Original.bytes))
+        .join(held, held.c.owner_id == Member.id)
+        .join(Original, Original.id == held.c.original_id)
+        .group_by(Member.id, Member.name, Original.kind)
     )
     found: dict[int, dict[str, tuple[int, int]]] = {}
     names = {}

@@ -189,7 +189,7 @@ def _outcome(upload: ResumableUpload, line: ReceiptLine) -> Response:
     answer.headers["Photoalbum-Outcome"] = outcome
     answer.headers["Photoalbum-Sha256"] = line.sha256
     answer.headers["Photoalbum-Receipt"] = receipt_uid
-    if told["photo"] is not None:
+    if told["href"] is not None:
         answer.headers["Photoalbum-Photo"] = told["photo"]
     return answer
 
