@@ -11,6 +11,7 @@ from marshmallow import fields, validate
 
 from photoalbum.accounts import passwords
 from photoalbum.albums import access
+from photoalbum.albums.models import ShareLink
 from photoalbum.api import bodies, etags
 from photoalbum.api.lookup import the_member
 from photoalbum.api.openapi import PREFIX
@@ -24,7 +25,6 @@ from photoalbum.delivery.limits import Allowance
 from photoalbum.photos.models import Photo
 from photoalbum.sharing import links
 from photoalbum.sharing.links import Rules
-from photoalbum.sharing.models import ShareLink
 
 bp = Resource("links", f"{PREFIX}/links", about="Share links that one has made.")
 

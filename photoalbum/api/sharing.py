@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from photoalbum.accounts import circles
 from photoalbum.albums import grants as given
 from photoalbum.albums.access import Ability
-from photoalbum.albums.models import ROLES, ShareLink
+from photoalbum.albums.models import ROLES
 from photoalbum.api import bodies
 from photoalbum.api.circles import CircleNameSchema, named
 from photoalbum.api.links import LinkFormSchema, LinkSchema, bodies_of, count_one, made

@@ -10,11 +10,8 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select, update
 
-<<<<<<< HEAD
-from photoalbum.core.clock import now
-=======
 from photoalbum.albums.models import ShareLink
->>>>>>> 88b8e89 (Let guests add photos, comment and give hearts)
+from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.photos.models import Photo
 

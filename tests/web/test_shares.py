@@ -13,11 +13,7 @@ from photoalbum.albums.models import ShareLink
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.sharing import links
-<<<<<<< HEAD
-from photoalbum.sharing.models import ShareLink
 from photoalbum.web import share_door
-=======
->>>>>>> 88b8e89 (Let guests add photos, comment and give hearts)
 
 from ..cast import Person
 from ..conftest import SummerAlbum
