@@ -54,6 +54,15 @@ class LinkRulesSchema(Known):
         metadata={"description": "What is downloaded says where it was taken, and by which camera."}
     )
     show_captions = fields.Boolean()
+    may_add = fields.Boolean(metadata={"description": "Guests may add photos to the album."})
+    needs_approval = fields.Boolean(metadata={"description": "What guests add waits until it is accepted."})
+    may_comment = fields.Boolean()
+    most_files = fields.Integer(
+        strict=True,
+        validate=validate.Range(1, 100_000),
+        metadata={"description": "How many files all guests may add together."},
+    )
+    most_bytes = fields.Integer(strict=True, validate=validate.Range(1_000_000, 10**15))
 
     @ma.validates("expires_at")
     def _later(self, value: Any, **_: Any) -> None:
@@ -93,6 +102,11 @@ class LinkSchema(ma.Schema):
     may_download = fields.Boolean(required=True)
     keep_metadata = fields.Boolean(required=True)
     show_captions = fields.Boolean(required=True)
+    may_add = fields.Boolean(required=True)
+    needs_approval = fields.Boolean(required=True)
+    may_comment = fields.Boolean(required=True)
+    most_files = fields.Integer(required=True)
+    most_bytes = fields.Integer(required=True)
     created_at = fields.String(required=True)
     last_used_at = fields.String(required=True, allow_none=True)
     openings = fields.Integer(required=True, metadata={"description": "How many of `view_limit` are used."})

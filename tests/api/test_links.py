@@ -20,6 +20,11 @@ RULES: dict[str, Any] = {
     "may_download": True,
     "keep_metadata": True,
     "show_captions": False,
+    "may_add": True,
+    "needs_approval": False,
+    "may_comment": True,
+    "most_files": 12,
+    "most_bytes": 2_000_000_000,
 }
 
 
