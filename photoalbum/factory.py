@@ -6,7 +6,9 @@ from types import NoneType
 from typing import Any
 
 from flask import Flask, has_request_context, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_babel import Babel
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
 from photoalbum import schema
@@ -82,11 +84,27 @@ MOST_ADDRESSES = 4096
 csrf = token_rules.CSRFUnlessToken()
 
 
+class KeptSessions(SecureCookieSessionInterface):
+    """Flask puts the serializer of its session together anew in each request. Here it is kept."""
+
+    _kept: tuple[object, URLSafeTimedSerializer | None] = (None, None)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        keys = (app.secret_key, *(app.config.get("SECRET_KEY_FALLBACKS") or ()))
+        made_for, serializer = self._kept
+        if made_for != keys:
+            serializer = super().get_signing_serializer(app)
+            self._kept = (keys, serializer)
+        return serializer
+
+
 class Site(Flask):
     """Flask asks of each hook in each request whether it is a coroutine. Here none is.
 
     And it puts each of the forty addresses of a page together anew. Here they are remembered.
     """
+
+    session_interface = KeptSessions()
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func

@@ -21,14 +21,13 @@ from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.delivery.absolute import absolute_url
 from photoalbum.delivery.identity import current_viewer
-from photoalbum.delivery.limits import Allowance
+from photoalbum.delivery.limits import count_link
 from photoalbum.photos.models import Photo
 from photoalbum.sharing import links
 from photoalbum.sharing.links import Rules
 
 bp = Resource("links", f"{PREFIX}/links", about="Share links that one has made.")
 
-LINKS_MADE = Allowance("links", "60 per hour")
 MOST_PICKED = 500
 
 Said = dict[str, Any]
@@ -127,7 +126,7 @@ def index() -> ResponseReturnValue:
 @bp.response(201, LinkSchema)
 def create(said: Said) -> ResponseReturnValue:
     """Make a link to photos of one's own. One to a whole album is made at the album."""
-    count_one()
+    count_link(the_member().uid)
     maker_id, picked = the_member().id, set(said.pop("media"))
     seen = access.photos_visible_to(current_viewer()).where(Photo.uid.in_(picked))
     photo_ids = [photo.id for photo in db.session.scalars(seen)]
@@ -177,12 +176,6 @@ def destroy(uid: str) -> ResponseReturnValue:
     links.revoke(link)
     db.session.commit()
     return Response(status=204)
-
-
-def count_one() -> None:
-    """Links cannot be made without end."""
-    LINKS_MADE.demand(the_member().uid)
-    LINKS_MADE.count(the_member().uid)
 
 
 def made(link: ShareLink) -> ResponseReturnValue:

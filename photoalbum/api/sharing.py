@@ -13,13 +13,14 @@ from photoalbum.albums.access import Ability
 from photoalbum.albums.models import ROLES
 from photoalbum.api import bodies
 from photoalbum.api.circles import CircleNameSchema, named
-from photoalbum.api.links import LinkFormSchema, LinkSchema, bodies_of, count_one, made
+from photoalbum.api.links import LinkFormSchema, LinkSchema, bodies_of, made
 from photoalbum.api.lookup import album_or_404, member_or_404, the_member
 from photoalbum.api.openapi import PREFIX
 from photoalbum.api.resource import Resource
 from photoalbum.api.schemas import Known, PersonSchema
 from photoalbum.core.db import db
 from photoalbum.delivery.identity import current_viewer
+from photoalbum.delivery.limits import count_link
 from photoalbum.sharing import links
 
 bp = Resource("sharing", f"{PREFIX}/albums/<uid>", about="Grants and share links of an album.")
@@ -116,7 +117,7 @@ def share_links(uid: str) -> ResponseReturnValue:
 @bp.response(201, LinkSchema)
 def create_link(said: Said, uid: str) -> ResponseReturnValue:
     """Make a link by which people without an account see the album."""
-    count_one()
+    count_link(the_member().uid)
     found, maker_id = album_or_404(uid, to=Ability.MANAGE), the_member().id
     db.session.rollback()  # Hashing takes long, and no other writer should wait for it.
     return made(links.create(found, maker_id, **said))

@@ -73,13 +73,14 @@ def is_api() -> bool:
 
 def takes_tokens() -> bool:
     """Whether what is asked for is one of those parts."""
-    return is_api() or request.blueprint in TAKES_TOKENS
+    blueprint = request.blueprint or ""
+    return blueprint in TAKES_TOKENS or blueprint.startswith(PREFIX)
 
 
 def comes_with_token() -> bool:
     """Whether this request is to be judged by a token, and so by nothing that a browser adds by itself."""
-    sent = request.headers.get("Authorization", "")
-    return takes_tokens() and sent[: len(BEARER)].lower() == BEARER
+    sent = str(request.environ.get("HTTP_AUTHORIZATION", ""))
+    return sent[: len(BEARER)].lower() == BEARER and takes_tokens()
 
 
 def secret_sent() -> str | None:

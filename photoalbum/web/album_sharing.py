@@ -10,7 +10,7 @@ from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.delivery.identity import current_viewer
-from photoalbum.delivery.limits import limiter
+from photoalbum.delivery.limits import count_link
 from photoalbum.sharing import links
 from photoalbum.web import my_links, wording
 from photoalbum.web.forms.albums import GrantForm, choices
@@ -78,9 +78,9 @@ def revoke_circle_grant(slug: str, circle_uid: str) -> ResponseReturnValue:
 
 
 @bp.post("/albums/<slug>/links")
-@limiter.limit("60 per hour")
 def create_link(slug: str) -> ResponseReturnValue:
     album = album_or_404(slug, to=Ability.MANAGE)
+    count_link(member_or_login().uid)
     form = AlbumLinkForm()
     if not form.validate_on_submit():
         return _page(album, link_form=form), 422

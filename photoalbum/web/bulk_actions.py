@@ -19,6 +19,7 @@ from photoalbum.albums.models import Album
 from photoalbum.core.db import db
 from photoalbum.core.errors import Rejected
 from photoalbum.delivery.identity import current_viewer
+from photoalbum.delivery.limits import count_link
 from photoalbum.photos import tags
 from photoalbum.sharing import links
 from photoalbum.web.forms.albums import AddToAlbumForm, PlainForm, choices
@@ -104,6 +105,7 @@ def _link(asked: Asked) -> int:
     assert isinstance(form, LinkForm)
     own = [photo.id for photo in asked.chosen.own()]
     if own:
+        count_link(member_or_login().uid)
         db.session.rollback()  # Hashing takes long, and no other writer should wait for it.
         link = links.create_for_photos(own, member_id, password=form.password.data or "", **form.rules)
         asked.leads_to.append(url_for("my_links.show", uid=link.uid))

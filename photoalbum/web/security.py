@@ -138,8 +138,11 @@ def _refuse_other_sites() -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
+    said = {name.lower() for name, _value in headers}
     for name, value in EVERY_ANSWER.items():
-        headers.setdefault(name, value)
+        # `setdefault` would look through all of them each time.
+        if name.lower() not in said:
+            headers.add(name, value)
     if act := g.get("passkeys_act"):
         policy, feature = headers["Permissions-Policy"], f"publickey-credentials-{act}"
         headers["Permissions-Policy"] = policy.replace(f"{feature}=()", f"{feature}=(self)")
