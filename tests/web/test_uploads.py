@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from photoalbum.albums.models import Album, AlbumEntry
+from photoalbum.core import presence
 from photoalbum.core.db import db
 from photoalbum.photos.models import Original, Photo
 
@@ -152,6 +153,7 @@ def test_021_hostile_names_are_only_names(app: Flask, mum: Person, instance: Pat
         "queue.sqlite3",
         "queue.sqlite3-wal",
         "queue.sqlite3-shm",
+        presence.FILE,
     }
 
 
