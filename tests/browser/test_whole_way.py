@@ -140,7 +140,8 @@ def test_the_whole_way_by_keyboard_alone(kept: Kept, new_page: Callable[..., Pag
 
 
 @pytest.mark.parametrize(
-    ("start", "javascript"), [("/timeline/", True), ("/timeline/", False), ("/search?q=lake", False)]
+    ("start", "javascript"),
+    [("/timeline/", True), ("/timeline/", False), ("/search?q=lake", True), ("/search?q=lake", False)],
 )
 def test_photos_step_as_the_grid_runs_and_close_back_to_it(
     kept: Kept, new_page: Callable[..., Page], javascript: bool, start: str

@@ -2,6 +2,9 @@ import { say } from "lib/messages.js";
 import { keepPlace, restorePlace } from "lib/place.js";
 import { fetchFragment, joinDays } from "lib/tiles.js";
 
+// The link to the photos before these is one to follow.
+const NEXT = ".more:not(.more--before)";
+
 // Fetches the next page of photos before its link is reached. The link itself keeps working.
 class MorePhotos extends HTMLElement {
   #observer;
@@ -28,7 +31,7 @@ class MorePhotos extends HTMLElement {
   }
 
   get #more() {
-    return this.querySelector(".more");
+    return this.querySelector(NEXT);
   }
 
   #watch() {
@@ -39,7 +42,7 @@ class MorePhotos extends HTMLElement {
   #onWanted = () => this.#fetchNext();
 
   #onClick = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || !event.target.closest(".more a")) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !event.target.closest(`${NEXT} a`)) return;
     event.preventDefault();
     this.#fetchNext();
   };
