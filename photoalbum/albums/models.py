@@ -90,6 +90,11 @@ class AlbumEntry(Model):
     )
 
 
+# What guests may add by one link, all of them together, unless its maker says otherwise.
+GUESTS_MOST_FILES = 200
+GUESTS_MOST_BYTES = 5 * 10**9
+
+
 class ShareLink(Model):
     """An unguessable address of one album, or of photos picked by hand where there is no album.
 
@@ -120,8 +125,8 @@ class ShareLink(Model):
     may_add: Mapped[bool] = mapped_column(default=False)
     needs_approval: Mapped[bool] = mapped_column(default=True)
     may_comment: Mapped[bool] = mapped_column(default=False)
-    most_files: Mapped[int] = mapped_column(default=200)
-    most_bytes: Mapped[int] = mapped_column(BigInteger, default=5 * 10**9)
+    most_files: Mapped[int] = mapped_column(default=GUESTS_MOST_FILES)
+    most_bytes: Mapped[int] = mapped_column(BigInteger, default=GUESTS_MOST_BYTES)
     # How many browsers may open it, and how many have.
     view_limit: Mapped[int | None]
     openings: Mapped[int] = mapped_column(default=0)

@@ -12,7 +12,7 @@ from photoalbum.accounts import passwords
 from photoalbum.accounts.viewer import LinkPass, Viewer
 from photoalbum.albums import access, lineage
 from photoalbum.albums.access import Ability
-from photoalbum.albums.models import Album, LinkPhoto, ShareLink
+from photoalbum.albums.models import GUESTS_MOST_BYTES, GUESTS_MOST_FILES, Album, LinkPhoto, ShareLink
 from photoalbum.core import tokens
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
@@ -37,8 +37,8 @@ class Rules:
     needs_approval: bool = True
     may_comment: bool = False
     # How much guests may add by it, all of them together.
-    most_files: int = 200
-    most_bytes: int = 5 * 10**9
+    most_files: int = GUESTS_MOST_FILES
+    most_bytes: int = GUESTS_MOST_BYTES
 
     @classmethod
     def of(cls, link: ShareLink) -> "Rules":

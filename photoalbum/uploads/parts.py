@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,14 +130,21 @@ def _copy(source: IO[bytes], part: IO[bytes], most: int, sums: Sums | None, chec
             came += len(piece)
             if came > most:
                 raise TooLarge(_("More came than this upload was said to have."))
-            wait(counted)
+            _finish(counted)
             counted = [beside.submit(count, piece) for count in _counters(sums, digest)]
             part.write(piece)
             disk.begin_writing(part.fileno(), begun + came - len(piece), len(piece))
             crash.point("mid-chunk")
+        _finish(counted)
     if check and digest and not hmac.compare_digest(digest.digest(), check.digest):
         raise NotAsSent(_("A piece of the file was altered on its way. It is to be sent again."))
     return came
+
+
+def _finish(counted: list[Future[None]]) -> None:
+    """Wait for the piece before, and raise what went wrong with it."""
+    for each in counted:
+        each.result()
 
 
 def _counters(sums: Sums | None, digest: Any) -> Iterator[Callable[[bytes], None]]:

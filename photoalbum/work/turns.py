@@ -1,7 +1,6 @@
 """How many originals are prepared at once: all hands while nobody looks, one fewer than there are cores else.
 
-Pages then find a core that is free, and are as quick during four hundred new photos as before them. One core
-prepares more photos in a second than a phone can send.
+Pages then find a core that is free (docs/decisions/pages-first.md).
 """
 
 import os
