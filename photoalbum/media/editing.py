@@ -1,10 +1,8 @@
-"""Turning, straightening and cropping a picture: the wish, its arithmetic, and the act."""
+"""Turning, straightening and cropping a picture: the wish and its arithmetic, without a pixel."""
 
 import math
 from dataclasses import asdict, dataclass
 from typing import Any
-
-from PIL import Image
 
 Size = tuple[int, int]
 
@@ -16,8 +14,6 @@ LEAST_SIDE = 500
 
 # A part of a picture is decoded larger, so that it is still sharp; beyond this it would take too much memory.
 MOST_ZOOM = 4.0
-
-_QUARTERS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +74,3 @@ def edited_size(size: Size, edits: Edits) -> Size:
     """
     width, height = frame(size, edits)
     return max(1, round(width * edits.width / WHOLE)), max(1, round(height * edits.height / WHOLE))
-
-
-def apply(image: Image.Image, edits: Edits) -> Image.Image:
-    """The upright picture as the wish says. Only a small turn computes pixels anew, and once."""
-    target = edited_size(image.size, edits)
-    if (quarter := _QUARTERS.get(edits.turns)) is not None:
-        image = image.transpose(quarter)
-    width, height = frame(image.size, Edits(angle=edits.angle))
-    left, top = width * edits.left / WHOLE, height * edits.top / WHOLE
-    if not edits.angle:
-        across = min(round(left), image.width - target[0])
-        down = min(round(top), image.height - target[1])
-        return image.crop((across, down, across + target[0], down + target[1]))
-    angle = math.radians(edits.angle / 10)
-    sine, cosine = math.sin(angle), math.cos(angle)
-    # From a pixel of the result to the one of the picture that lies there: turned back about the middle.
-    x, y = left - width / 2, top - height / 2
-    back = (
-        cosine,
-        sine,
-        cosine * x + sine * y + image.width / 2,
-        -sine,
-        cosine,
-        cosine * y - sine * x + image.height / 2,
-    )
-    return image.transform(target, Image.Transform.AFFINE, back, Image.Resampling.BICUBIC)

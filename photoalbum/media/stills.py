@@ -9,6 +9,7 @@ from PIL import Image
 
 from photoalbum.media import colour, editing, geometry, placeholder, recipes
 from photoalbum.media.decode import Decoded, Wish, decode, fitted, upright
+from photoalbum.media.edited import with_edits
 from photoalbum.media.editing import Edits
 from photoalbum.media.formats import Format
 from photoalbum.media.recipes import EAGER, RECIPES, THUMB_HEIGHT, Recipe
@@ -49,7 +50,7 @@ def make_edited(source: Path, target_dir: Path, media_type: str, edits: Edits) -
     """Every recipe's picture of an original as its owner wants it turned and cropped."""
     decoded = decode(source, media_type, Wish(zoom=edits.zoom))
     width, height = editing.edited_size((decoded.width, decoded.height), edits)
-    image = fitted(editing.apply(upright(decoded.image, decoded.orientation), edits))
+    image = fitted(with_edits(upright(decoded.image, decoded.orientation), edits))
     edited = Decoded(image, decoded.profile, 1, width, height, decoded.damaged)
     return _stills(edited, target_dir, RECIPES)
 
@@ -82,7 +83,7 @@ def make_whole(source: Path, target: Path, media_type: str, edits: Edits | None 
     decoded = decode(source, media_type, Wish(whole=True))
     image = upright(decoded.image, decoded.orientation)
     if edits is not None:
-        image = editing.apply(image, edits)
+        image = with_edits(image, edits)
     image.info.clear()
     profile = {"icc_profile": decoded.profile} if decoded.profile else {}
     image.save(target, "JPEG", quality=92, **profile)

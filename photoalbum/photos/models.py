@@ -20,7 +20,7 @@ UNDATED = datetime(9999, 1, 1)
 def trash_index(table: str) -> Index:
     """An index of what is in the trash alone: most of a table never is, and need not be in it."""
     trashed = text("trashed_at IS NOT NULL")
-    return Index(f"ix_{table}_trashed_at", "trashed_at", sqlite_where=trashed, postgresql_where=trashed)
+    return Index(f"ix_{table}_trashed_at", "trashed_at", sqlite_where=trashed)
 
 
 class Original(Model):
@@ -119,12 +119,7 @@ class Photo(Model):
         Index(None, "owner_id", "sort_at", "id"),
         trash_index("photos"),
         # The few whose edits a worker has not made yet are found without looking at all others.
-        Index(
-            "ix_photos_unmade_edits",
-            "id",
-            sqlite_where=text("edit_key <> edit_made"),
-            postgresql_where=text("edit_key <> edit_made"),
-        ),
+        Index("ix_photos_unmade_edits", "id", sqlite_where=text("edit_key <> edit_made")),
     )
 
     @property

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from photoalbum.media import editing, geometry
+from photoalbum.media.edited import with_edits
 from photoalbum.media.editing import WHOLE, Edits
 from photoalbum.media.stills import make_edited
 
@@ -45,20 +46,20 @@ def corners(image: Image.Image) -> list[str]:
     ],
 )
 def test_quarter_turns_go_clockwise(turns: int, expected: list[str]) -> None:
-    turned = editing.apply(quarters(), Edits(turns=turns))
+    turned = with_edits(quarters(), Edits(turns=turns))
     assert turned.size == ((200, 400) if turns % 2 else (400, 200))
     assert corners(turned) == expected
 
 
 def test_a_part_is_cut_out_where_it_was_chosen() -> None:
-    part = editing.apply(quarters(), Edits(left=5000, width=5000, top=0, height=5000))
+    part = with_edits(quarters(), Edits(left=5000, width=5000, top=0, height=5000))
     assert part.size == (200, 100)
     assert corners(part) == ["green"] * 4
 
 
 def test_straightening_keeps_the_shape_and_leaves_no_corner_empty() -> None:
     plain = Image.new("RGB", (600, 400), "red")
-    straight = editing.apply(plain, Edits(angle=100))
+    straight = with_edits(plain, Edits(angle=100))
     assert abs(straight.width / straight.height - 1.5) < 0.01
     assert straight.width < 600
     # Nothing but red, up to the last pixel but the rim, where the edge of the picture is blended in.
@@ -70,7 +71,7 @@ def test_a_small_turn_goes_clockwise_too() -> None:
     """A dark spot right of the middle moves down."""
     image = Image.new("RGB", (400, 400), "red")
     image.paste((0, 0, 255), (300, 190, 320, 210))
-    turned = editing.apply(image, Edits(angle=300))
+    turned = with_edits(image, Edits(angle=300))
     blue = [
         (x, y)
         for x in range(turned.width)

@@ -26,6 +26,20 @@ def test_the_supervisor_stays_small():
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("kind", ["application", "for_workers"])
+def test_what_rests_has_not_loaded_what_only_some_requests_need(tmp_path, kind):
+    """Pillow is for processes that decode; the rest is for few sites, or few pages of one."""
+    code = (
+        "import sys, pathlib; from photoalbum.settings import Settings;"
+        "from photoalbum.serving import site, web, work;"
+        f"site.{kind}(Settings(instance=pathlib.Path({str(tmp_path)!r}), secret_key='x' * 64));"
+        "needless = {'PIL', 'av', 'numpy', 'segno', 'webauthn', 'alembic', 'sqlalchemy.dialects.postgresql'};"
+        "print(sorted(needless & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_first_start_and_all_that_may_happen_to_it(tmp_path):
     with served(tmp_path) as site:
         printed = "".join(site.printed)
