@@ -12,6 +12,7 @@ import argparse
 import base64
 import hashlib
 import http.client
+import mmap
 import os
 import re
 import secrets
@@ -127,7 +128,7 @@ def _bare_view(folder: Path) -> Iterator[int]:
     if child == 0:
         tempfile.tempdir = str(folder)
         server = waitress.create_server(
-            app, host="127.0.0.1", port=0, max_request_body_size=1 << 40, recv_bytes=131_072
+            app, host="127.0.0.1", port=0, max_request_body_size=1 << 40, recv_bytes=262_144
         )
         os.write(writing, str(server.effective_port).encode())
         server.run()
@@ -211,16 +212,19 @@ class _Client:
         began = time.monotonic()
         about = f"filename {_b64(path.name)},sha256 {_b64(digest)}"
         begun = self._ask("POST", "/uploads/", b"", {"Upload-Length": str(size), "Upload-Metadata": about})
-        with path.open("rb") as file:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as whole:
             while at < size:
                 kind = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(at)}
-                answer = self._ask("PATCH", begun["Location"], file.read(PIECE), kind)
+                with memoryview(whole)[at : at + PIECE] as piece:
+                    answer = self._ask("PATCH", begun["Location"], piece, kind)
                 at = int(answer["Upload-Offset"])
         if answer["Photoalbum-Outcome"] != "safe":
             raise SystemExit(f"the file was not kept safely: {answer}")
         return time.monotonic() - began
 
-    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> dict[str, str]:
+    def _ask(
+        self, method: str, path: str, body: bytes | memoryview, headers: dict[str, str]
+    ) -> dict[str, str]:
         self.wire.request(method, path, body, {**self.headers, **headers})
         answer = self.wire.getresponse()
         said = answer.read()

@@ -5,12 +5,14 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 PIECE = 1 << 20
+# So much of the end of a large file stays with the kernel: whoever was given it next finds small ones there.
+WARM = 64 << 20
 _TEMPORARY = ".copying-"
 
 
@@ -32,7 +34,7 @@ def digest(handle: int, go_on: Callable[[int], bool]) -> str:
     found = hashlib.sha256()
     # What the kernel remembers proves nothing, and what is read here must not push out what is in use.
     forget_cached(handle)
-    while piece := os.read(handle, PIECE):
+    for piece in read_through(handle):
         found.update(piece)
         if not go_on(len(piece)):
             raise Interrupted
@@ -40,9 +42,20 @@ def digest(handle: int, go_on: Callable[[int], bool]) -> str:
     return found.hexdigest()
 
 
-def forget_cached(handle: int) -> None:
+def read_through(handle: int) -> Iterator[bytes]:
+    """A file to its end. Of a large one the kernel keeps the last part, so that it fills no more memory."""
+    read = 0
+    while piece := os.read(handle, PIECE):
+        read += len(piece)
+        yield piece
+        if read > WARM:
+            forget_cached(handle, 0, read - WARM)
+
+
+def forget_cached(handle: int, at: int = 0, length: int = 0) -> None:
+    """Have the kernel forget its copy of so many bytes, or of all from there, as far as they are written."""
     if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.posix_fadvise(handle, at, length, os.POSIX_FADV_DONTNEED)
 
 
 def begin_writing(handle: int, at: int, length: int) -> None:
@@ -50,8 +63,7 @@ def begin_writing(handle: int, at: int, length: int) -> None:
 
     On Linux that is what forgetting pages begins with that are not written yet (mm/fadvise.c).
     """
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(handle, at, length, os.POSIX_FADV_DONTNEED)
+    forget_cached(handle, at, length)
 
 
 def copy(

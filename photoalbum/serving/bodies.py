@@ -8,12 +8,14 @@ who may send more is asked of the application by method, path and headers. A ref
 import copy
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser
 from waitress.utilities import Error, RequestEntityTooLarge
+
+from photoalbum.serving.held import Places
 
 ORDINARY = 1 << 20
 log = logging.getLogger(__name__)
@@ -30,6 +32,7 @@ class BodyRules:
 
     allowance: Callable[[str, str, Mapping[str, str]], int]
     room: Callable[[], int]
+    places: Places = field(default_factory=Places)
 
 
 class ServerSettings(Adjustments):
@@ -57,6 +60,8 @@ class BoundedParser(HTTPRequestParser):
             self.error = NoRoom("no room")
         self.adj = copy.copy(self.adj)
         self.adj.max_request_body_size = (min(largest, room) if self.chunked else largest) + 1
+        if not self.chunked and self.content_length <= largest and self.error is None:
+            self._hold(rules)
 
     def received(self, data: bytes) -> int:
         consumed = super().received(data)
@@ -69,6 +74,12 @@ class BoundedParser(HTTPRequestParser):
     @property
     def is_refused_body(self) -> bool:
         return isinstance(self.error, RequestEntityTooLarge | NoRoom)
+
+    def _hold(self, rules: BodyRules) -> None:
+        held = rules.places.lend(self.content_length)
+        if held is not None and self.body_rcv is not None:
+            # Waitress only asks for what both buffers have: append, length, getfile and close.
+            self.body_rcv.buf = held  # type: ignore[assignment]
 
     def _allowance(self, rules: BodyRules) -> int:
         try:

@@ -29,6 +29,7 @@ class AlbumServer(TcpWSGIServer):
     ) -> None:
         self.connections: dict[int, Any] = {}
         self._asked_to_stop = False
+        self._places = rules.places
         dispatcher = ThreadedTaskDispatcher()
         dispatcher.set_thread_count(settings.threads)
         super().__init__(
@@ -43,6 +44,7 @@ class AlbumServer(TcpWSGIServer):
 
     def maintenance(self, now: float) -> None:
         super().maintenance(now)  # type: ignore[arg-type]  # The stub says int, waitress hands over time.time().
+        self._places.rest()
         for channel in self._channels():
             if channel.is_overdue(now, self.header_seconds):
                 channel.will_close = True
@@ -85,7 +87,7 @@ def adjustments(settings: Settings) -> dict[str, Any]:
         "threads": settings.threads,
         "connection_limit": CONNECTIONS,
         "asyncore_use_poll": True,
-        "recv_bytes": 131_072,
+        "recv_bytes": 262_144,
         "max_request_header_size": 65_536,
         "cleanup_interval": 2,
         "channel_timeout": 120,

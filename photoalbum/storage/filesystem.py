@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from photoalbum.storage.base import PIECE, BadKey, ContentDiffers, NotStored, Stored, checked_key, fingerprint
+from photoalbum.core import disk
+from photoalbum.storage.base import PIECE, BadKey, ContentDiffers, NotStored, Stored, checked_key
 
 # Not a possible key, so that half-written files are never mistaken for stored ones.
 _TEMPORARY = ".incoming-"
@@ -49,7 +50,7 @@ class FilesystemStorage:
         target = self._prepared(key)
         with path.open("rb") as file:
             _to_disk(file)
-            digest, size = fingerprint(file)
+            digest, size = _fingerprint(file)
         try:
             stored = self._place(key, path, target, digest, size)
         except OSError as error:
@@ -124,7 +125,7 @@ class FilesystemStorage:
     def _compare(self, key: str, target: Path, digest: str) -> None:
         # The name alone proves nothing: an earlier crash may have left half a file under it.
         with target.open("rb") as file:
-            if fingerprint(file)[0] != digest:
+            if _fingerprint(file)[0] != digest:
                 raise ContentDiffers(f"{key} is stored already with other content")
             os.fsync(file.fileno())
         self._way_to_disk(target)
@@ -149,6 +150,14 @@ class FilesystemStorage:
                     yield from self._walk(Path(entry.path), below, prefix)
             elif entry.is_file(follow_symlinks=False) and key.startswith(prefix):
                 yield key
+
+
+def _fingerprint(file: BinaryIO) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    for piece in disk.read_through(file.fileno()):
+        digest.update(piece)
+        size += len(piece)
+    return digest.hexdigest(), size
 
 
 def _to_disk(file: BinaryIO) -> None:

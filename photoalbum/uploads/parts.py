@@ -80,6 +80,8 @@ def append(uid: str, at: int, most: int, source: IO[bytes], check: Check | None 
             part.flush()
             crash.point("chunk-written")
             os.fsync(part.fileno())
+            # The end reads all of it from the disk, and the kernel has the memory for the next chunk at hand.
+            disk.forget_cached(part.fileno(), at, came)
         except BaseException as fault:
             with suppress(OSError):
                 part.truncate(at)
@@ -126,7 +128,7 @@ def _copy(source: IO[bytes], part: IO[bytes], most: int, sums: Sums | None, chec
     begun, came = part.tell(), 0
     with ThreadPoolExecutor(2) as beside:
         counted: list[Future[None]] = []
-        while piece := source.read(CHUNK):
+        for piece in _pieces(source):
             came += len(piece)
             if came > most:
                 raise TooLarge(_("More came than this upload was said to have."))
@@ -141,13 +143,23 @@ def _copy(source: IO[bytes], part: IO[bytes], most: int, sums: Sums | None, chec
     return came
 
 
+def _pieces(source: IO[bytes]) -> Iterator[bytes | memoryview]:
+    """What comes, without a copy where the server holds all of it in memory."""
+    if hasattr(source, "getbuffer"):
+        whole: memoryview = source.getbuffer()
+        yield from (whole[at : at + CHUNK] for at in range(0, len(whole), CHUNK))
+        return
+    while piece := source.read(CHUNK):
+        yield piece
+
+
 def _finish(counted: list[Future[None]]) -> None:
     """Wait for the piece before, and raise what went wrong with it."""
     for each in counted:
         each.result()
 
 
-def _counters(sums: Sums | None, digest: Any) -> Iterator[Callable[[bytes], None]]:
+def _counters(sums: Sums | None, digest: Any) -> Iterator[Callable[[bytes | memoryview], None]]:
     if sums is not None:
         yield sums.add_to_sha256
         yield sums.add_to_crc32

@@ -20,16 +20,16 @@ class Sums:
         self.crc32 = 0
         self._sha256: Any = hashlib.sha256()
 
-    def add(self, piece: bytes) -> None:
+    def add(self, piece: bytes | memoryview) -> None:
         self.add_to_sha256(piece)
         self.add_to_crc32(piece)
 
     # The two may be counted at the same time: both let others run meanwhile.
 
-    def add_to_sha256(self, piece: bytes) -> None:
+    def add_to_sha256(self, piece: bytes | memoryview) -> None:
         self._sha256.update(piece)
 
-    def add_to_crc32(self, piece: bytes) -> None:
+    def add_to_crc32(self, piece: bytes | memoryview) -> None:
         self.crc32 = zlib.crc32(piece, self.crc32)
         self.at += len(piece)
 

@@ -6,7 +6,7 @@ of their browser, or with a token for programs; guests by a share link (`web/sha
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -139,24 +139,32 @@ def _take(uploader: Uploader, uid: str, at: int, *, is_new: bool = False) -> Res
         upload = resumable.find(uploader, uid)
         try:
             if not (upload.is_finished and at == upload.length):
-                _continue(uploader, uid, at, check)
+                upload = _continue(uploader, upload, at, check)
         except AlbumError:
             if is_new:
                 # Nobody was told its address: what came with the announcement is to be announced again.
                 _forget(uploader, uid)
             raise
-        upload = resumable.find(uploader, uid)
         return _so_far(upload, resumable.offset_of(upload))
 
 
-def _continue(uploader: Uploader, uid: str, at: int, check: parts.Check | None) -> None:
-    upload = resumable.find(uploader, uid)
+def _continue(
+    uploader: Uploader, upload: ResumableUpload, at: int, check: parts.Check | None
+) -> ResumableUpload:
+    uid = upload.uid
     if at < upload.length or not finish.is_due(upload):
-        offset = resumable.append(upload, at, request.stream, request.content_length or 0, check)
+        resumable.append(upload, at, _body(), request.content_length or 0, check)
         upload = resumable.find(uploader, uid)
-        if offset < upload.length:
-            return
+        if not finish.is_due(upload):
+            return upload
     finish.finish(upload)
+    return resumable.find(uploader, uid)
+
+
+def _body() -> IO[bytes]:
+    """What came, as the server holds it: it knows the length, and what lies in memory needs no copy."""
+    stream: IO[bytes] = request.environ["wsgi.input"]
+    return stream if hasattr(stream, "getbuffer") else request.stream
 
 
 def _forget(uploader: Uploader, uid: str) -> None:
