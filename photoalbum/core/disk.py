@@ -13,6 +13,7 @@ from typing import BinaryIO
 PIECE = 1 << 20
 # So much of the end of a large file stays with the kernel: whoever was given it next finds small ones there.
 WARM = 64 << 20
+_NO_END = 1 << 62
 _TEMPORARY = ".copying-"
 
 
@@ -42,14 +43,13 @@ def digest(handle: int, go_on: Callable[[int], bool]) -> str:
     return found.hexdigest()
 
 
-def read_through(handle: int) -> Iterator[bytes]:
-    """A file to its end. Of a large one the kernel keeps the last part, so that it fills no more memory."""
-    read = 0
-    while piece := os.read(handle, PIECE):
-        read += len(piece)
+def read_through(handle: int, at: int = 0, end: int = _NO_END) -> Iterator[bytes]:
+    """A file from there to its end. Of a large one the kernel keeps the last part, to fill no more memory."""
+    while piece := os.pread(handle, min(PIECE, end - at), at):
+        at += len(piece)
         yield piece
-        if read > WARM:
-            forget_cached(handle, 0, read - WARM)
+        if at > WARM:
+            forget_cached(handle, 0, at - WARM)
 
 
 def forget_cached(handle: int, at: int = 0, length: int = 0) -> None:

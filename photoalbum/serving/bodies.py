@@ -7,6 +7,7 @@ who may send more is asked of the application by method, path and headers. A ref
 
 import copy
 import logging
+import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,9 +16,11 @@ from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser
 from waitress.utilities import Error, RequestEntityTooLarge
 
-from photoalbum.serving.held import Places
+from photoalbum.serving.held import HeldBody, Places
 
 ORDINARY = 1 << 20
+# So much is taken from one sender before others have their turn.
+AT_A_TIME = 1 << 20
 log = logging.getLogger(__name__)
 
 
@@ -70,6 +73,22 @@ class BoundedParser(HTTPRequestParser):
             # A client that waits for "100 Continue" must not be asked for what was just refused.
             self.expect_continue = False
         return consumed
+
+    def receive_into_place(self, wire: socket.socket) -> bool:
+        """Take what a socket has of a held body, but for its last byte; False where the ordinary way is due.
+
+        The last byte comes by `received`, which knows what is to be done at the end.
+        """
+        receiver: Any = self.body_rcv
+        if self.completed or receiver is None or not isinstance(receiver.getbuf(), HeldBody):
+            return False
+        most = min(receiver.remain - 1, AT_A_TIME)
+        if most < 1:
+            return False
+        came: int = receiver.getbuf().fill(wire, most)
+        receiver.remain -= came
+        self.body_bytes_received += came
+        return came > 0
 
     @property
     def is_refused_body(self) -> bool:

@@ -139,11 +139,26 @@ class AlbumChannel(HTTPChannel):
 
     def handle_read(self) -> None:
         if not self._lingers_until:
-            super().handle_read()
+            if not self._receive_into_place():
+                super().handle_read()
             return
         self._lingered += len(self.recv(self.adj.recv_bytes))
         if self._lingered > LINGER_BYTES or time.time() > self._lingers_until:
             self.will_close = True
+
+    def _receive_into_place(self) -> bool:
+        """Whether this brought more of a body that is held in memory."""
+        request: Any = self.request
+        if request is None or self.socket is None:
+            return False
+        try:
+            is_more: bool = request.receive_into_place(self.socket)
+        except OSError:
+            # The ordinary way sees the same, and knows what to do about it.
+            return False
+        if is_more:
+            self.last_activity = time.time()
+        return is_more
 
     def is_overdue(self, now: float, header_seconds: float) -> bool:
         """Whether this connection only holds a place: refused long ago, or dripping its headers."""

@@ -7,6 +7,7 @@ go through temporary files as ever, so that slow senders, however many, cannot f
 
 import io
 import mmap
+import socket
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -71,6 +72,13 @@ class HeldBody(io.RawIOBase):
         end = self._length + len(data)
         self._place[self._length : end] = data
         self._length = end
+
+    def fill(self, wire: socket.socket, most: int) -> int:
+        """Take up to `most` bytes from a socket, without a copy on the way. Raises BlockingIOError."""
+        with memoryview(self._place)[self._length : self._length + most] as free:
+            came = wire.recv_into(free)
+        self._length += came
+        return came
 
     def getfile(self) -> "HeldBody":
         return self

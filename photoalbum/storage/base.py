@@ -48,8 +48,11 @@ class Storage(Protocol):
 
     def save(self, key: str, source: BinaryIO) -> Stored: ...
 
-    def adopt(self, key: str, path: Path) -> Stored:
-        """Take over a finished local file, which is then gone from where it was."""
+    def adopt(self, key: str, path: Path, *, sha256: str = "") -> Stored:
+        """Take over a finished local file, which is then gone from where it was.
+
+        It is read to say what it holds, unless the caller has just done that and gives the `sha256`.
+        """
         ...
 
     def open(self, key: str) -> BinaryIO: ...

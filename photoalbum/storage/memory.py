@@ -24,7 +24,7 @@ class MemoryStorage:
             raise ContentDiffers(f"{key} is stored already with other content")
         return Stored(key, len(content), digest, new)
 
-    def adopt(self, key: str, path: Path) -> Stored:
+    def adopt(self, key: str, path: Path, *, sha256: str = "") -> Stored:
         with path.open("rb") as file:
             stored = self.save(key, file)
         path.unlink()

@@ -20,7 +20,7 @@ from photoalbum.core import crash
 from photoalbum.core.db import db, disk_is_full
 from photoalbum.core.errors import AlbumError, NotAsSent
 from photoalbum.photos import processing
-from photoalbum.uploads import ingest, offered, parts, sidecars
+from photoalbum.uploads import behind, ingest, offered, parts, sidecars
 from photoalbum.uploads.models import Receipt, ResumableUpload
 from photoalbum.uploads.receive import Received, no_space
 
@@ -88,7 +88,8 @@ def finish(upload: ResumableUpload) -> bool:
 
 def _received(whole: _Whole) -> StillInParts:
     """Open the bytes, with the checksum of what came. From here on the row knows it as well."""
-    sums = parts.sums_of(whole.uid, whole.length)
+    came = parts.counted(whole.uid, whole.length)
+    sums = came or behind.sums_of(whole.uid, parts.path_of(whole.uid), whole.length)
     db.session.execute(
         update(ResumableUpload).where(ResumableUpload.id == whole.id).values(sha256=sums.sha256)
     )
@@ -98,7 +99,7 @@ def _received(whole: _Whole) -> StillInParts:
     handle = path.open("rb")
     # The one door gives the bytes a second name for a moment, which the sweep must leave alone.
     fcntl.flock(handle, fcntl.LOCK_EX)
-    return StillInParts(path, whole.length, sums.sha256, sums.crc32, handle)
+    return StillInParts(path, whole.length, sums.sha256, sums.crc32, handle, is_read_back=came is None)
 
 
 def _take_in(received: Received, whole: _Whole) -> int | None:

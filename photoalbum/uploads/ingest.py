@@ -70,7 +70,7 @@ def keep(received: Received, file_name: str) -> probe.Probe:
 
 
 def _put_into_place(received: Received, key: str) -> None:
-    """Read the bytes back from disk, compare, and give them their name for good."""
+    """Read the bytes back from disk unless that was done, compare, and give them their name for good."""
     storage = files.storage()
     received.forget_cached()
     try:
@@ -90,14 +90,15 @@ def _put_into_place(received: Received, key: str) -> None:
 def _adopt_twin(received: Received, key: str) -> Stored:
     """Give the bytes their name for good beside the one they have, where the file system can do that."""
     twin = received.path.with_name(f"{new_uid(20)}.part")
+    proved = received.sha256 if received.is_read_back else ""
     try:
         twin.hardlink_to(received.path)
     except OSError as fault:
         if fault.errno not in NO_HARD_LINKS:
             raise
-        return files.storage().adopt(key, received.path)
+        return files.storage().adopt(key, received.path, sha256=proved)
     try:
-        return files.storage().adopt(key, twin)
+        return files.storage().adopt(key, twin, sha256=proved)
     finally:
         twin.unlink(missing_ok=True)
 

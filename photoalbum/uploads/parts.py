@@ -17,7 +17,7 @@ from photoalbum.core import crash, disk
 from photoalbum.core.db import disk_is_full
 from photoalbum.core.errors import Locked, NotAsSent, TooLarge
 from photoalbum.photos import files
-from photoalbum.uploads import running
+from photoalbum.uploads import behind, running
 from photoalbum.uploads.receive import CHUNK, no_space
 from photoalbum.uploads.running import Sums
 
@@ -64,13 +64,18 @@ def locked(uid: str) -> Iterator[None]:
             path.unlink(missing_ok=True)
 
 
-def append(uid: str, at: int, most: int, source: IO[bytes], check: Check | None = None) -> int:
+def append(
+    uid: str, at: int, most: int, source: IO[bytes], check: Check | None = None, *, is_promised: bool = False
+) -> int:
     """Write a chunk behind the first `at` bytes, sync it, and say how many bytes there are then.
+
+    Of uploads whose sender promised a SHA-256 nothing is counted on the way: what is read from the disk at
+    the end is compared with the promise, and that is all the proof there can be.
 
     All of the chunk is kept or nothing: what raises leaves the first `at` bytes as they were. What lies
     behind them was never acknowledged, and after a power cut may be torn.
     """
-    path, sums = path_of(uid), running.known(uid, at)
+    path, sums = path_of(uid), None if is_promised else running.known(uid, at)
     is_new = not path.exists()
     with path.open("xb" if is_new else "r+b") as part:
         part.truncate(at)
@@ -98,18 +103,13 @@ def append(uid: str, at: int, most: int, source: IO[bytes], check: Check | None 
 
 def remove(uid: str) -> None:
     running.forget(uid)
+    behind.forget(uid)
     path_of(uid).unlink(missing_ok=True)
 
 
-def sums_of(uid: str, length: int) -> Sums:
-    """The checksums of a whole upload: as they were counted on the way, or else read from the disk."""
-    sums = running.known(uid, length)
-    if sums is None:
-        sums = Sums()
-        with path_of(uid).open("rb") as part:
-            while piece := part.read(CHUNK):
-                sums.add(piece)
-    return sums
+def counted(uid: str, length: int) -> Sums | None:
+    """The checksums of a whole upload as it came, if this process saw all of it and was to count."""
+    return running.known(uid, length)
 
 
 def bring_back(uid: str, sha256: str) -> None:

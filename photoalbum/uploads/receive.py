@@ -30,6 +30,8 @@ class Received:
     sha256: str
     crc32: int
     handle: BinaryIO
+    # Whether the SHA-256 was made of what the disk gave back, and not of what came.
+    is_read_back: bool = False
 
     def forget_cached(self) -> None:
         """Ask the kernel to forget its copy, so that whoever reads the file next reads the disk."""

@@ -5,6 +5,7 @@ So neither a killed process nor a power cut makes it promise bytes that are not 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO
 
 from flask import current_app
@@ -16,7 +17,7 @@ from photoalbum.core import crash
 from photoalbum.core.clock import now
 from photoalbum.core.db import db
 from photoalbum.core.errors import Conflict, EmptyFile, Gone, Missing, Rejected, TooLarge
-from photoalbum.uploads import ingest, offered, parts, quota, receipts
+from photoalbum.uploads import behind, ingest, offered, parts, quota, receipts
 from photoalbum.uploads.models import UPLOAD_LIFE, ResumableUpload
 from photoalbum.uploads.names import clean_name
 from photoalbum.uploads.receive import require_space
@@ -99,27 +100,32 @@ def offset_of(upload: ResumableUpload) -> int:
 
 def append(
     upload: ResumableUpload, at: int, source: IO[bytes], coming: int, check: parts.Check | None = None
-) -> int:
-    """Take the next chunk, under the upload's lock, and say how many bytes there are now.
+) -> tuple[int, datetime]:
+    """Take the next chunk, under the upload's lock; how many bytes there are now, and for how long they stay.
 
     Commits: the bytes are written and synced in between, and that must not hold up other writers.
     """
     upload_id, uid, room = upload.id, upload.uid, upload.length - at
+    is_promised = upload.promised_sha256 != ""
     if at != offset_of(upload):
         raise Conflict(_("The next piece does not fit to what has arrived. Ask how much there is."))
     db.session.rollback()
     if coming > min(room, LARGEST_CHUNK):
         raise TooLarge(_("This piece is larger than what is missing, or than pieces may be."))
     require_space(coming)
-    offset = parts.append(uid, at, min(room, LARGEST_CHUNK), source, check)
+    most = min(room, LARGEST_CHUNK)
+    offset = parts.append(uid, at, most, source, check, is_promised=is_promised)
+    expires_at = now() + UPLOAD_LIFE
     db.session.execute(
         update(ResumableUpload)
         .where(ResumableUpload.id == upload_id)
-        .values(offset=offset, expires_at=now() + UPLOAD_LIFE)
+        .values(offset=offset, expires_at=expires_at)
     )
     db.session.commit()
     crash.point("chunk-recorded")
-    return offset
+    if is_promised:
+        behind.follow(uid, parts.path_of(uid), at, offset)
+    return offset, expires_at
 
 
 def give_up(upload: ResumableUpload) -> None:

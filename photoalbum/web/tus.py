@@ -6,6 +6,7 @@ of their browser, or with a token for programs; guests by a share link (`web/sha
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, Any
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
@@ -139,7 +140,7 @@ def _take(uploader: Uploader, uid: str, at: int, *, is_new: bool = False) -> Res
         upload = resumable.find(uploader, uid)
         try:
             if not (upload.is_finished and at == upload.length):
-                upload = _continue(uploader, upload, at, check)
+                return _continue(uploader, upload, at, check)
         except AlbumError:
             if is_new:
                 # Nobody was told its address: what came with the announcement is to be announced again.
@@ -148,17 +149,16 @@ def _take(uploader: Uploader, uid: str, at: int, *, is_new: bool = False) -> Res
         return _so_far(upload, resumable.offset_of(upload))
 
 
-def _continue(
-    uploader: Uploader, upload: ResumableUpload, at: int, check: parts.Check | None
-) -> ResumableUpload:
-    uid = upload.uid
-    if at < upload.length or not finish.is_due(upload):
-        resumable.append(upload, at, _body(), request.content_length or 0, check)
+def _continue(uploader: Uploader, upload: ResumableUpload, at: int, check: parts.Check | None) -> Response:
+    uid, length = upload.uid, upload.length
+    if at < length or not finish.is_due(upload):
+        offset, expires_at = resumable.append(upload, at, _body(), request.content_length or 0, check)
+        if offset < length:
+            return _unfinished(offset, expires_at)
         upload = resumable.find(uploader, uid)
-        if not finish.is_due(upload):
-            return upload
     finish.finish(upload)
-    return resumable.find(uploader, uid)
+    upload = resumable.find(uploader, uid)
+    return _so_far(upload, resumable.offset_of(upload))
 
 
 def _body() -> IO[bytes]:
@@ -177,10 +177,15 @@ def _forget(uploader: Uploader, uid: str) -> None:
 def _so_far(upload: ResumableUpload, offset: int) -> Response:
     """The answer about an upload: its offset, and what became of it or when it will be forgotten."""
     if upload.line is None:
-        answer = Response(status=200 if request.method == "HEAD" else 204)
-        answer.headers["Upload-Expires"] = http_date(upload.expires_at)
-    else:
-        answer = _outcome(upload, upload.line)
+        return _unfinished(offset, upload.expires_at)
+    answer = _outcome(upload, upload.line)
+    answer.headers["Upload-Offset"] = str(offset)
+    return answer
+
+
+def _unfinished(offset: int, expires_at: datetime) -> Response:
+    answer = Response(status=200 if request.method == "HEAD" else 204)
+    answer.headers["Upload-Expires"] = http_date(expires_at)
     answer.headers["Upload-Offset"] = str(offset)
     return answer
 
