@@ -26,13 +26,22 @@ class PendingTiles extends HTMLElement {
   async #look() {
     if (document.hidden) return this.#plan();
     try {
-      const waiting = new Map([...document.querySelectorAll("[data-pending]")].map((tile) => [address(tile), tile]));
-      const names = [...waiting.values()].slice(0, MOST_TILES).map((tile) => tile.dataset.pending);
+      const tiles = [...document.querySelectorAll("[data-pending]")];
+      const waiting = new Map(tiles.slice(0, MOST_TILES).map((tile) => [address(tile), tile]));
+      const names = [...waiting.values()].map((tile) => tile.dataset.pending);
       const fragment = await fetchFragment(`${this.dataset.href}?tiles=${names}`);
       const words = fragment.querySelector("[data-progress]");
-      for (const tile of fragment.querySelectorAll(".tile")) put(tile, waiting.get(address(tile)));
-      if (!words) return this.remove();
-      this.querySelector("[data-progress]").replaceWith(words);
+      for (const tile of fragment.querySelectorAll(".tile")) {
+        put(tile, waiting.get(address(tile)));
+        waiting.delete(address(tile));
+      }
+      if (words) {
+        this.querySelector("[data-progress]").replaceWith(words);
+      } else {
+        // Nothing is being prepared, and these are no tiles any more: the film of a Live Photo joined its still.
+        waiting.forEach(drop);
+        if (tiles.length <= MOST_TILES) return this.remove();
+      }
     } catch {
       // The server may be away for a moment; the next look will tell.
     }
@@ -47,6 +56,12 @@ function put(tile, inPlaceOf) {
   const hadFocus = inPlaceOf?.contains(document.activeElement);
   inPlaceOf?.replaceWith(tile);
   if (hadFocus) tile.querySelector("a").focus();
+}
+
+function drop(tile) {
+  const day = tile.closest(".day");
+  tile.remove();
+  if (day && !day.querySelector(".tile")) day.remove();
 }
 
 customElements.define("pending-tiles", PendingTiles);
