@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from ..pictures import jpeg
 from ..serving.commands import served
@@ -145,6 +145,11 @@ def test_axe_finds_nothing(filled: Filled, new_page: Callable[..., Page], size: 
     found["locked share"] = look(page, filled.locked)
     log_in(page)
     found |= {name: look(page, address) for name, address in addresses(filled).items()}
+    page.goto(f"{filled.album}?select=1")
+    page.locator("input[name=photo]").first.check()
+    page.locator("[formaction$='/selection/date']").click()
+    expect(page.locator("main h1")).to_be_visible()
+    found["many photos' date"] = problems(page)
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
@@ -174,6 +179,15 @@ def problems(page: Page) -> list[str]:
     ]
 
 
+# Opens each menu of a page in turn: its number, and where its body begins and ends.
+MENUS = """[...document.querySelectorAll("details[data-menu]")].map((menu, at) => {
+  menu.open = true;
+  const { left, right } = menu.querySelector(".menu__body").getBoundingClientRect();
+  menu.open = false;
+  return [at, left, right];
+})"""
+
+
 def test_no_page_scrolls_sideways_on_a_phone_or_at_400_percent(
     filled: Filled, new_page: Callable[..., Page]
 ) -> None:
@@ -187,6 +201,9 @@ def test_no_page_scrolls_sideways_on_a_phone_or_at_400_percent(
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > size["width"]:
             too_wide[name] = width
+        for at, left, right in page.evaluate(MENUS):
+            if left < 0 or right > size["width"]:
+                too_wide[f"{name}: menu {at}"] = right
     assert too_wide == {}
 
 
