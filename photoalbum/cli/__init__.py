@@ -27,6 +27,7 @@ COMMANDS = {
     "backup": Command("backup:backup", "Copy the whole site to another disk."),
     "restore": Command("restore:restore", "Put a backup back.", needs_site=False),
     "import": Command("import_command:import_command", "Take in a folder of photos and videos."),
+    "export": Command("export:export", "Write everything out as plain files, to leave with."),
     "search": Command("search:search", "Build search and timeline anew."),
     "demo": Command("demo:demo", "Fill an empty site with an invented family."),
 }

@@ -17,6 +17,21 @@ def owner_or_keeper(app: Flask, email: str | None) -> int:
             db.session.rollback()
 
 
+def member_called(app: Flask, name: str) -> int:
+    """The member of an e-mail address, or of a name that only one of them has."""
+    with app.app_context():
+        found = [
+            member.id
+            for member in members.everyone()
+            if name.strip().casefold() in (member.name.casefold(), member.email.casefold())
+        ]
+        db.session.rollback()
+    if len(found) != 1:
+        why = "Several people here are" if found else "Nobody here is"
+        raise click.ClickException(f"{why} called {name}. `photoalbum users list` shows who is here.")
+    return found[0]
+
+
 def _find(email: str | None) -> Member:
     if email is not None:
         member = members.find_by_email(email)

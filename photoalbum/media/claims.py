@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from photoalbum.media.dates import Precision, Taken
+from photoalbum.media.own_words import OwnWords
 from photoalbum.media.positions import Position
 
 
@@ -29,6 +30,8 @@ class Metadata:
     title: str = ""
     keywords: list[str] = field(default_factory=list)
     rating: int | None = None
+    # Of notes that an export of this site wrote.
+    own_words: OwnWords | None = None
     # By which the two halves of a Live Photo find each other.
     content_id: str = ""
     # How many bytes before its end a photo says that its film begins.

@@ -6,7 +6,7 @@ Free of decoders: notes files are read where uploads arrive.
 from pathlib import Path
 from typing import Any
 
-from photoalbum.media import bounds, captions, dates, people, xmp
+from photoalbum.media import bounds, captions, dates, own_words, people, xmp
 from photoalbum.media.claims import Metadata
 from photoalbum.media.dates import Taken
 from photoalbum.media.positions import Position, from_xmp
@@ -28,6 +28,7 @@ def read_notes(path: Path) -> Metadata | None:
         title=captions.title({}, packet, {}, {}),
         keywords=captions.keywords({}, packet, {}),
         rating=captions.rating({}, packet),
+        own_words=own_words.read(packet),
         details=bounds.fitted({"xmp": bounds.plain(kept(packet)), **people.describe(packet)}),
     )
     said.place_on_timeline(dates.first_plausible(*camera_dates(packet), *program_dates(packet)))
@@ -53,8 +54,17 @@ def position(packet: dict[str, Any]) -> Position | None:
     )
 
 
-# Histories and develop settings of programs: long, and of no use to people.
-_LEFT_OUT = ("xmpMM:", "photoshop:DocumentAncestors", "crs:", "hdrgm:", "mwg-rs:Regions", "MP:RegionInfo")
+# Histories and develop settings of programs: long, and of no use to people. And what an export of ours says,
+# which is kept as people's words.
+_LEFT_OUT = (
+    "photoalbum:",
+    "xmpMM:",
+    "photoshop:DocumentAncestors",
+    "crs:",
+    "hdrgm:",
+    "mwg-rs:Regions",
+    "MP:RegionInfo",
+)
 
 
 def kept(packet: dict[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,12 @@ MOST_VALUES = 2_000
 MOST_TEXT = 10_000
 DEEPEST = 8
 
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _FORBIDDEN = re.compile(
     r"&#(?:x0*[0-8bce-f]|x0*1[0-9a-f]|0*[0-8]|0*1[1-24-9]|0*2\d|0*3[01]);|[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]",
     re.IGNORECASE,
 )
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://ns.adobe.com/xap/1.0/": "xmp",
@@ -41,30 +41,36 @@ _PREFIXES = {
     "http://ns.microsoft.com/photo/1.2/": "MP",
     "http://ns.microsoft.com/photo/1.2/t/RegionInfo#": "MPRI",
     "http://ns.microsoft.com/photo/1.2/t/Region#": "MPReg",
+    "urn:photoalbum:words:1": "photoalbum",
 }
+# The other way round, for what writes.
+SPACES = {prefix: space for space, prefix in _PREFIXES.items()}
 
 
 def parse(packet: bytes | str | None) -> dict[str, Any]:
     """Properties by name, such as `dc:subject`: text, a list, or a dict. Empty when unreadable."""
-    if not packet:
-        return {}
-    if len(packet) > MOST_BYTES:
-        return {}
-    words = packet if isinstance(packet, str) else _decoded(packet)
-    start, end = words.find("<"), words.rfind(">")
-    # Entities have no place in XMP, and are how a small XML becomes a large one.
-    if start < 0 or end < 0 or "<!ENTITY" in words or "<!DOCTYPE" in words:
-        return {}
-    root = _tree(words[start : end + 1])
+    root = tree(packet)
     if root is None:
         return {}
     found: dict[str, Any] = {}
-    for description in root.iter(f"{_RDF}Description"):
+    for description in root.iter(f"{RDF}Description"):
         for name, value in _properties(description, 0).items():
             found.setdefault(name, value)
             if len(found) >= MOST_VALUES:
                 return found
     return found
+
+
+def tree(packet: bytes | str | None) -> ET.Element | None:
+    """A packet as the XML that it is, or None."""
+    if not packet or len(packet) > MOST_BYTES:
+        return None
+    words = packet if isinstance(packet, str) else _decoded(packet)
+    start, end = words.find("<"), words.rfind(">")
+    # Entities have no place in XMP, and are how a small XML becomes a large one.
+    if start < 0 or end < 0 or "<!ENTITY" in words or "<!DOCTYPE" in words:
+        return None
+    return _tree(words[start : end + 1])
 
 
 def text(value: Any) -> str:
@@ -107,7 +113,7 @@ def _tree(words: str) -> ET.Element | None:
 def _properties(node: ET.Element, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in list(node.attrib.items())[:MOST_VALUES]:
-        if not name.startswith(_RDF) and name != _LANGUAGE:
+        if not name.startswith(RDF) and name != LANGUAGE:
             found[_short(name)] = value[:MOST_TEXT]
     for child in list(node)[:MOST_VALUES]:
         if depth < DEEPEST:
@@ -117,17 +123,17 @@ def _properties(node: ET.Element, depth: int) -> dict[str, Any]:
 
 def _value(node: ET.Element, depth: int) -> Any:
     for kind in ("Bag", "Seq", "Alt"):
-        items = node.find(f"{_RDF}{kind}")
+        items = node.find(f"{RDF}{kind}")
         if items is not None:
-            entries = items.findall(f"{_RDF}li")[:MOST_VALUES]
+            entries = items.findall(f"{RDF}li")[:MOST_VALUES]
             if kind == "Alt":
-                entries.sort(key=lambda entry: entry.get(_LANGUAGE) != "x-default")
+                entries.sort(key=lambda entry: entry.get(LANGUAGE) != "x-default")
             return [_value(entry, depth + 1) for entry in entries] if depth < DEEPEST else []
-    inner = node.find(f"{_RDF}Description")
+    inner = node.find(f"{RDF}Description")
     structure = _properties(node if inner is None else inner, depth)
     if structure:
         return structure
-    return (node.text or node.get(f"{_RDF}resource") or "").strip()[:MOST_TEXT]
+    return (node.text or node.get(f"{RDF}resource") or "").strip()[:MOST_TEXT]
 
 
 def _short(name: str) -> str:

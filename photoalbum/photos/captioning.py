@@ -15,6 +15,12 @@ def take_from_file(photo: Photo) -> None:
     photo.caption, photo.caption_source = said, FILE if said else ""
 
 
+def say_again(photo: Photo, words: str) -> None:
+    """What a person said of it elsewhere, unless somebody has here: theirs, even if the file says so too."""
+    if photo.caption_source != PERSON:
+        photo.caption, photo.caption_source = words[:LONGEST], PERSON
+
+
 def say(photo: Photo, words: str) -> None:
     """A person's caption, or their wish for none. Words left as the file had them stay the file's."""
     if words == photo.caption:

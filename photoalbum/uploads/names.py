@@ -3,6 +3,8 @@
 import unicodedata
 
 LONGEST = 255
+# The folder, in an export, of photos that are in no album. The same in every language, as it is read back.
+NO_ALBUM = "No album"
 # Turning the reading direction lets "photo[RLO]gpj.exe" look like a picture.
 DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
 

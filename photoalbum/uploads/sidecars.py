@@ -15,7 +15,8 @@ from photoalbum.core.db import db
 from photoalbum.core.errors import Rejected
 from photoalbum.media import notes
 from photoalbum.media.claims import Metadata
-from photoalbum.photos import captioning, dating, files
+from photoalbum.media.own_words import OwnWords
+from photoalbum.photos import captioning, dating, favourites, files, tags
 from photoalbum.photos.models import Photo
 from photoalbum.uploads.models import Receipt, ReceiptLine
 from photoalbum.uploads.names import clean_name
@@ -63,6 +64,8 @@ def take_in(
             raise Rejected(_("This notes file (XMP) is damaged: nothing in it can be read."))
         for photo in photos:
             _keep(received, photo)
+            if said.own_words is not None:
+                _say_again(photo, said.own_words)
             _apply(photo, {**_groups(said), "sha256": received.sha256})
     finally:
         received.let_go()
@@ -107,6 +110,19 @@ def _apply(photo: Photo, groups: dict[str, Any]) -> None:
     photo.notes = groups
     dating.take_from_file(photo)
     captioning.take_from_file(photo)
+
+
+def _say_again(photo: Photo, words: OwnWords) -> None:
+    """What people said of the photo where it was exported. What somebody has said here stays."""
+    if words.caption is not None:
+        captioning.say_again(photo, words.caption)
+    if words.taken is not None and photo.taken_source != dating.PERSON:
+        dating.say(photo, words.taken.local)
+        photo.taken_offset = words.taken.offset_minutes
+    photo.alt_text = photo.alt_text or words.alt_text[:1000]
+    tags.add([photo], tags.parse(",".join(words.tags)))
+    if words.favourite:
+        favourites.give(photo.owner_id, photo)
 
 
 def _groups(said: Metadata) -> dict[str, Any]:

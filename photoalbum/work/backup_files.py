@@ -47,12 +47,12 @@ class Bringing:
             try:
                 self._bring_original(expected)
             except (OSError, StorageError) as fault:
-                if not _is_of_source(fault, self.part):
+                if not is_of_source(fault, self.part):
                     raise
-                if _is_purged(expected):
+                if is_purged(expected):
                     gone += 1
                 else:
-                    self.faults[expected.key] = _reason(fault)
+                    self.faults[expected.key] = reason(fault)
             step(1)
         return gone
 
@@ -135,19 +135,19 @@ def _has_size(path: Path, size: int) -> bool:
         return False
 
 
-def _is_of_source(fault: Exception, part: Path) -> bool:
+def is_of_source(fault: Exception, part: Path) -> bool:
     """Whether the fault lies with one original, and not with the disk that is written to."""
     name = getattr(fault, "filename", None)
     return isinstance(fault, StorageError) or (name is not None and not Path(name).is_relative_to(part))
 
 
-def _is_purged(expected: Expected) -> bool:
+def is_purged(expected: Expected) -> bool:
     there = db.session.scalar(select(Original.id).where(Original.sha256 == expected.sha256))
     db.session.rollback()
     return there is None
 
 
-def _reason(fault: Exception) -> str:
+def reason(fault: Exception) -> str:
     if isinstance(fault, FileNotFoundError):
         return _("The file is not there.")
     why = getattr(fault, "strerror", None) or str(fault)

@@ -28,7 +28,7 @@ from photoalbum.uploads import ingest, receipts, sidecars
 from photoalbum.uploads.importers import tree
 from photoalbum.uploads.importers.tree import Folder
 from photoalbum.uploads.models import Receipt
-from photoalbum.uploads.names import clean_name
+from photoalbum.uploads.names import NO_ALBUM, clean_name
 from photoalbum.uploads.receive import no_space, receive
 
 NEW, KNOWN, NOTES, LEFT = "new", "known", "notes", "left"
@@ -69,9 +69,12 @@ class FolderImport:
         """The albums, outermost first, that the files of a folder go into.
 
         Without a wish for an album around everything, files that lie in the root itself go into one of its
-        name, and the folders in it become albums of their own.
+        name, and the folders in it become albums of their own. What lies in a folder "No album", as exports
+        have it, is in the one around it, if there is one.
         """
         around = (self.album,) if self.album else ()
+        if folder.names[-1:] == (NO_ALBUM,):
+            return (*around, *folder.names[:-1])
         if around or folder.names:
             return (*around, *folder.names)
         return (tree.readable_name(self.root.resolve().name),)
