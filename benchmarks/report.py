@@ -41,7 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--measure", nargs="*", choices=[*SCRIPTS, []], metavar="NAME", default=None)
+    parser.add_argument("--measure", nargs="*", choices=list(SCRIPTS), metavar="NAME", default=None)
     wanted = parser.parse_args()
     failed = [] if wanted.measure is None else measure(wanted.measure or list(SCRIPTS))
     make()
