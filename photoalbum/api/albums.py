@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
@@ -13,6 +13,7 @@ from photoalbum.albums.access import Ability
 from photoalbum.albums.actions import Wish
 from photoalbum.albums.models import PRIVATE, PUBLIC, Album
 from photoalbum.api import bodies, etags
+from photoalbum.api.answers import done
 from photoalbum.api.lookup import album_or_404, the_member
 from photoalbum.api.openapi import PREFIX
 from photoalbum.api.paging import PageQuery, links, next_url, page_of
@@ -134,8 +135,7 @@ def thrown_away(uid: str, *, with_media: bool) -> ResponseReturnValue:
     album = album_or_404(uid, to=Ability.MANAGE)
     etags.require_match(album)
     actions.delete(album, the_member().id, also_photos=with_media)
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 def body_of(album: Album) -> Said:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import marshmallow as ma
-from flask import Response, abort
+from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import fields
@@ -11,6 +11,7 @@ from marshmallow import fields
 from photoalbum.albums import access, queries
 from photoalbum.albums.access import Ability
 from photoalbum.api import bodies
+from photoalbum.api.answers import done
 from photoalbum.api.lookup import photo_or_404, the_member
 from photoalbum.api.openapi import PREFIX
 from photoalbum.api.paging import PageQuery, page_of
@@ -56,8 +57,7 @@ def favourites_index(query: Said) -> ResponseReturnValue:
 def favourite(uid: str) -> ResponseReturnValue:
     """Give a photo one's heart."""
     favourites.give(the_member().id, photo_or_404(uid))
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 @bp.delete("/media/<uid>/favourite")
@@ -65,8 +65,7 @@ def favourite(uid: str) -> ResponseReturnValue:
 def unfavourite(uid: str) -> ResponseReturnValue:
     """Take one's heart back."""
     favourites.take_back(the_member().id, photo_or_404(uid))
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 @bp.get("/media/<uid>/comments/")
@@ -112,8 +111,7 @@ def unsay(uid: str, comment: str) -> ResponseReturnValue:
     if found.author_id != viewer.member_id and Ability.MANAGE not in access.abilities(viewer, photo):
         raise NotAllowed(_("This comment does not belong to you."))
     comments.delete(found)
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 def _comment_or_404(uid: str, name: str) -> tuple[Photo, Comment]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import marshmallow as ma
-from flask import Response, abort, request
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import fields
@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from photoalbum.accounts import circles
 from photoalbum.accounts.models import Circle
 from photoalbum.api import bodies, etags
+from photoalbum.api.answers import done, saved
 from photoalbum.api.lookup import member_or_404, the_member
 from photoalbum.api.openapi import PREFIX
 from photoalbum.api.resource import Resource
@@ -58,10 +59,7 @@ def index() -> ResponseReturnValue:
 def create(said: Said) -> ResponseReturnValue:
     """Make a circle. Nobody is in it yet."""
     circle = circles.make(the_member().id, said["name"])
-    body = _full(circle)
-    headers = {**etags.headers_of(_tag(circle)), "Location": f"{request.base_url}{circle.uid}"}
-    db.session.commit()
-    return body, 201, headers
+    return saved(_full(circle), _tag(circle), 201, Location=f"{request.base_url}{circle.uid}")
 
 
 @bp.get("/<uid>")
@@ -81,9 +79,7 @@ def change(said: Said, uid: str) -> ResponseReturnValue:
     circle = _kept_circle_or_404(uid)
     etags.require_match(_tag(circle))
     circles.rename(circle, said["name"])
-    body, headers = _full(circle), etags.headers_of(_tag(circle))
-    db.session.commit()
-    return body, 200, headers
+    return saved(_full(circle), _tag(circle))
 
 
 @bp.delete("/<uid>")
@@ -94,8 +90,7 @@ def destroy(uid: str) -> ResponseReturnValue:
     circle = _kept_circle_or_404(uid)
     etags.require_match(_tag(circle))
     circles.delete(circle)
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 @bp.put("/<uid>/members/<member_uid>")
@@ -103,8 +98,7 @@ def destroy(uid: str) -> ResponseReturnValue:
 def add_member(uid: str, member_uid: str) -> ResponseReturnValue:
     """Take a member in. They see what is shared with the circle."""
     circles.add(_kept_circle_or_404(uid), member_or_404(member_uid).id)
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 @bp.delete("/<uid>/members/<member_uid>")
@@ -115,8 +109,7 @@ def remove_member(uid: str, member_uid: str) -> ResponseReturnValue:
     if person.id != the_member().id:
         _kept_circle_or_404(uid)
     circles.remove(circle, person.id)
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 def named(circle: Circle) -> Said:

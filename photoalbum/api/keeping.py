@@ -11,6 +11,7 @@ from sqlalchemy import select
 from photoalbum.albums import access, actions, queries
 from photoalbum.albums.models import Album
 from photoalbum.api import bodies
+from photoalbum.api.answers import done
 from photoalbum.api.lookup import the_member
 from photoalbum.api.openapi import PREFIX
 from photoalbum.api.resource import Resource
@@ -78,8 +79,7 @@ def trash() -> ResponseReturnValue:
 def restore_media(uid: str) -> ResponseReturnValue:
     """Take a photo out of the trash: it is back in its albums."""
     actions.restore_photo(access.find_trashed_photo(current_viewer(), uid) or abort(404))
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 @bp.post("/trash/albums/<uid>/restoration")
@@ -89,8 +89,7 @@ def restore_album(uid: str) -> ResponseReturnValue:
     slug = db.session.scalar(select(Album.slug).where(Album.uid == uid))
     found = access.find_trashed_album(current_viewer(), slug) if slug else None
     actions.restore(found or abort(404))
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 @bp.get("/receipts/")

@@ -5,7 +5,7 @@ from datetime import UTC
 from typing import Any
 
 import marshmallow as ma
-from flask import Response, abort, current_app
+from flask import abort, current_app
 from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 
@@ -13,6 +13,7 @@ from photoalbum.accounts import passwords
 from photoalbum.albums import access
 from photoalbum.albums.models import ShareLink
 from photoalbum.api import bodies, etags
+from photoalbum.api.answers import done, saved
 from photoalbum.api.lookup import the_member
 from photoalbum.api.openapi import PREFIX
 from photoalbum.api.resource import Resource
@@ -161,9 +162,7 @@ def change(said: Said, uid: str) -> ResponseReturnValue:
     rules = Rules.of(link)
     kept = {name: getattr(rules, name) for name in Rules.__slots__}
     links.change(link, password_hash=password_hash, drop_password=drops, **{**kept, **said})
-    body, headers = bodies_of([link])[0], etags.headers_of(_tag(link))
-    db.session.commit()
-    return body, 200, headers
+    return saved(bodies_of([link])[0], _tag(link))
 
 
 @bp.delete("/<uid>")
@@ -174,14 +173,11 @@ def destroy(uid: str) -> ResponseReturnValue:
     link = _link_or_404(uid)
     etags.require_match(_tag(link))
     links.revoke(link)
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 def made(link: ShareLink) -> ResponseReturnValue:
-    body, headers = bodies_of([link])[0], etags.headers_of(_tag(link))
-    db.session.commit()
-    return body, 201, headers
+    return saved(bodies_of([link])[0], _tag(link), 201)
 
 
 def bodies_of(found: Sequence[ShareLink]) -> list[Said]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import marshmallow as ma
-from flask import Response, abort
+from flask import abort
 from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 
@@ -12,6 +12,7 @@ from photoalbum.albums import grants as given
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import ROLES
 from photoalbum.api import bodies
+from photoalbum.api.answers import done
 from photoalbum.api.circles import CircleNameSchema, named
 from photoalbum.api.links import LinkFormSchema, LinkSchema, bodies_of, made
 from photoalbum.api.lookup import album_or_404, member_or_404, the_member
@@ -68,8 +69,7 @@ def grant(said: Said, uid: str, member_uid: str) -> ResponseReturnValue:
 def revoke_grant(uid: str, member_uid: str) -> ResponseReturnValue:
     """Take a part back."""
     given.revoke(album_or_404(uid, to=Ability.MANAGE), member_or_404(member_uid).id)
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 @bp.get("/circles/")
@@ -100,8 +100,7 @@ def revoke_circle(uid: str, circle_uid: str) -> ResponseReturnValue:
     """Take a circle's part back."""
     if not given.revoke_circle(album_or_404(uid, to=Ability.MANAGE), circle_uid):
         abort(404)
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 @bp.get("/links/")
@@ -129,5 +128,4 @@ def revoke_link(uid: str, link_uid: str) -> ResponseReturnValue:
     """End a link, at the next request."""
     found = links.find_of(album_or_404(uid, to=Ability.MANAGE), link_uid)
     links.revoke(found or abort(404))
-    db.session.commit()
-    return Response(status=204)
+    return done()
