@@ -3,15 +3,13 @@
 So a clean copy of an original costs no disk: its row holds the pieces, and who reads it reads the original.
 """
 
-import io
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from photoalbum.core.spliced import Spliced
 
 _ZEROS = bytes(1 << 16)
 
@@ -99,7 +97,7 @@ def from_plain(plain: Iterable[list[int] | str | int]) -> list[Piece]:
     return pieces
 
 
-class PiecesFile(io.RawIOBase):
+class PiecesFile(Spliced):
     """Reads a file that is told as pieces. Takes no memory to speak of, wherever one seeks."""
 
     def __init__(self, original: BinaryIO, pieces: Sequence[Piece]) -> None:
@@ -107,28 +105,10 @@ class PiecesFile(io.RawIOBase):
         self._original = original
         self._pieces = pieces
         self._starts = [0, *accumulate(piece.length for piece in pieces)]
-        self._at = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        ground = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._starts[-1]}[whence]
-        self._at = max(0, ground + offset)
-        return self._at
-
-    def readinto(self, target: "WriteableBuffer", /) -> int:
-        view = memoryview(target).cast("B")
-        block = self._next(len(view))
-        view[: len(block)] = block
-        self._at += len(block)
-        return len(block)
+    @property
+    def size(self) -> int:
+        return self._starts[-1]
 
     def close(self) -> None:
         self._original.close()

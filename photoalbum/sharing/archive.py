@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import accumulate
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from zlib import crc32
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from photoalbum.core.spliced import Spliced
 
 # What a ZIP can say of a date, and the rights of a file that everybody may read.
 _EARLIEST, _LATEST = datetime(1980, 1, 1), datetime(2107, 12, 31, 23, 59, 58)
@@ -35,7 +34,7 @@ class Entry:
     opened: Callable[[], BinaryIO]
 
 
-class Archive(io.RawIOBase):
+class Archive(Spliced):
     """The ZIP of some entries, read like a file. Only one entry is open at a time."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
@@ -52,7 +51,6 @@ class Archive(io.RawIOBase):
         lengths = (len(head) + entry.bytes for head, entry in zip(self._heads, entries, strict=True))
         # Where each entry begins, and after them the index.
         self._starts = [0, *accumulate(lengths)]
-        self._at = 0
         self._open: tuple[int, BinaryIO] | None = None
 
     @property
@@ -63,27 +61,6 @@ class Archive(io.RawIOBase):
     def etag(self) -> str:
         """Changes with every byte: the index has each name, date, length and checksum."""
         return sha256(self._index).hexdigest()[:32]
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        ground = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
-        self._at = max(0, ground + offset)
-        return self._at
-
-    def readinto(self, target: "WriteableBuffer", /) -> int:
-        view = memoryview(target).cast("B")
-        block = self._next(len(view))
-        view[: len(block)] = block
-        self._at += len(block)
-        return len(block)
 
     def close(self) -> None:
         self._let_go()
