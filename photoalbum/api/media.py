@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from photoalbum.albums import access, actions, entries, queries
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.api import bodies, etags
+from photoalbum.api.answers import done
 from photoalbum.api.lookup import album_or_404, photo_or_404, the_member
 from photoalbum.api.openapi import PREFIX
 from photoalbum.api.paging import page_of
@@ -31,9 +32,9 @@ from photoalbum.core.db import db
 from photoalbum.core.errors import NotAllowed
 from photoalbum.delivery.identity import current_viewer
 from photoalbum.delivery.token_rules import needs
-from photoalbum.photos import captioning, dating, favourites, live, tags, versions
+from photoalbum.photos import captioning, dating, favourites, live, processing, tags, versions
 from photoalbum.photos.models import Photo
-from photoalbum.uploads.take_in import Expected, take_in
+from photoalbum.uploads.take_in import Expected, open_drop, take_in
 
 bp = Resource("media", f"{PREFIX}/media", about="Photos and videos.", takes=(MULTIPART,))
 
@@ -113,18 +114,15 @@ def taken_in(said: Said) -> ResponseReturnValue:
     member_id = the_member().id
     album_id = album_or_404(said["album"], to=Ability.ADD).id if said.get("album") else None
     file = said["file"]
-    taken = take_in(
-        file.stream,
-        file.filename or "",
-        member_id=member_id,
-        album_id=album_id,
-        expected=_expected(said.get("media_type", "")),
-    )
+    drop = open_drop(member_id, album_id)
+    taken = take_in(file.stream, file.filename or "", drop, _expected(said.get("media_type", "")))
+    if taken.original_id is not None:
+        processing.ask_for([taken.original_id])
     photo = photo_or_404(taken.photo_uid)
     headers = {
         **etags.headers_of(photo),
         "Location": f"{request.base_url}{photo.uid}",
-        "Photoalbum-Receipt": taken.receipt_uid,
+        "Photoalbum-Receipt": drop.receipt_uid,
     }
     return body_of(photo), 200 if taken.duplicate else 201, headers
 
@@ -152,8 +150,7 @@ def thrown_away(uid: str) -> ResponseReturnValue:
     photo = photo_or_404(uid, to=Ability.MANAGE)
     etags.require_match(photo)
     actions.trash_photo(photo)
-    db.session.commit()
-    return Response(status=204)
+    return done()
 
 
 def body_of(photo: Photo) -> Said:

@@ -1,15 +1,12 @@
 """The plain upload form, which works without JavaScript, and receipts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
-from photoalbum.accounts.models import Member
-from photoalbum.albums import access, actions
+from photoalbum.albums import access
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import Album
 from photoalbum.core import crash
@@ -18,10 +15,9 @@ from photoalbum.core.errors import AlbumError
 from photoalbum.delivery.identity import current_viewer
 from photoalbum.media.formats import CLAIMING
 from photoalbum.photos import processing
-from photoalbum.uploads import ingest, quota, receipts, sidecars
-from photoalbum.uploads.models import Receipt, ReceiptLine
-from photoalbum.uploads.receive import receive
-from photoalbum.uploads.take_in import refusals_on
+from photoalbum.uploads import quota, receipts, sidecars
+from photoalbum.uploads.models import ReceiptLine
+from photoalbum.uploads.take_in import Drop, open_drop, take_in_with_notes
 from photoalbum.web import receipt_lines
 from photoalbum.web.filters import filesize
 from photoalbum.web.forms.albums import choices
@@ -31,37 +27,6 @@ from photoalbum.web.settings_words import largest_file
 from photoalbum.web.upload_words import upload_words
 
 bp = Blueprint("uploads", __name__, url_prefix="/uploads")
-
-
-@dataclass(slots=True)
-class Drop:
-    """Where the files of one form go: by number, because the units of work in between forget the rows.
-
-    An album that the form names anew is made with the first file that is kept: a drop of which nothing is
-    kept leaves none.
-    """
-
-    member_id: int
-    album_id: int | None
-    new_album: str
-    receipt_id: int
-    receipt_uid: str
-
-    def album(self) -> Album | None:
-        """The album of the drop, in the unit that writes the first row for it."""
-        if self.new_album and self.album_id is None:
-            album = actions.create(self.member_id, actions.Wish(self.new_album))
-            db.session.get_one(Receipt, self.receipt_id).album_id = album.id
-            return album
-        return db.session.get(Album, self.album_id) if self.album_id else None
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one file: the original that a worker has work with, or the status of its refusal."""
-
-    original_id: int | None = None
-    fault: int = 0
 
 
 @bp.get("/new")
@@ -86,13 +51,22 @@ def create() -> ResponseReturnValue:
         return _page(form), 422
 
     drop = _open(form)
-    taken = [_take_in(file, drop) for file in files]
-    processing.ask_for(each.original_id for each in taken if each.original_id is not None)
+    to_process: list[int] = []
+    faults: list[int] = []
+    for file in files:
+        try:
+            taken = take_in_with_notes(file.stream, file.filename or "", drop)  # type: ignore[arg-type]
+        except AlbumError as fault:
+            faults.append(fault.status)
+        else:
+            if taken is not None and taken.original_id is not None:
+                to_process.append(taken.original_id)
+    processing.ask_for(to_process)
     crash.point("answered")
     address = url_for("uploads.receipt", uid=drop.receipt_uid)
-    if all(each.fault for each in taken):
+    if len(faults) == len(files):
         # Nothing was kept: the receipt says why, file by file, and the status says it to programs.
-        answer = make_response(receipt(drop.receipt_uid), taken[0].fault)
+        answer = make_response(receipt(drop.receipt_uid), faults[0])
         answer.headers["Content-Location"] = address
         return answer
     return redirect(address, 303)
@@ -142,49 +116,10 @@ def checksums(uid: str) -> ResponseReturnValue:
 
 
 def _open(form: UploadForm) -> Drop:
-    """Find the album and open the receipt, in a unit of its own: hashing must not hold up others."""
     member = member_or_login()
     title = form.new_album.data or ""
     album = album_or_404(form.album.data, to=Ability.ADD) if form.album.data and not title else None
-    receipt = receipts.open_receipt(member.id, album.id if album else None)
-    drop = Drop(member.id, receipt.album_id, title, receipt.id, receipt.uid)
-    db.session.commit()
-    return drop
-
-
-def _take_in(file: FileStorage, drop: Drop) -> Taken:
-    """Keep one file, or refuse it, and write its line on the receipt."""
-    name = file.filename or ""
-    try:
-        with refusals_on(drop.receipt_id, name):
-            original_id = _keep(file, name, drop)
-    except AlbumError as fault:
-        return Taken(fault=fault.status)
-    crash.point("committed")
-    return Taken(original_id)
-
-
-def _keep(file: FileStorage, name: str, drop: Drop) -> int | None:
-    received = receive(file.stream)  # type: ignore[arg-type]
-    if sidecars.is_one(received, name):
-        sidecars.take_in(received, name, db.session.get_one(Receipt, drop.receipt_id))
-        db.session.commit()
-        return None
-    found = ingest.keep(received, name)
-    album = drop.album()
-    outcome = ingest.record(
-        received,
-        found,
-        file_name=name,
-        owner=db.session.get_one(Member, drop.member_id),
-        album=album,
-        receipt=db.session.get_one(Receipt, drop.receipt_id),
-    )
-    original_id = outcome.photo.original_id if outcome.wants_processing else None
-    album_id = album.id if album else None
-    db.session.commit()
-    drop.album_id = album_id
-    return original_id
+    return open_drop(member.id, album.id if album else None, title)
 
 
 def _line(line: ReceiptLine) -> dict[str, object]:
