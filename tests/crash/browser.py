@@ -13,14 +13,12 @@ from ..cast import TOKEN
 
 
 class Uploader:
-    def __init__(self, url: str, cookie: str) -> None:
+    def __init__(self, url: str, cookie: str, form: str = "/uploads/new") -> None:
         self.host = urlsplit(url).netloc
         self.cookies = cookie
-        page = self._ask("GET", "/uploads/new")
+        page = self._ask("GET", form)
         assert page.status == 200, page.status
-        for header in page.headers.get_all("Set-Cookie", []):
-            for name, morsel in SimpleCookie(header).items():
-                self.cookies += f"; {name}={morsel.value}"
+        self._keep_cookies(page)
         found = TOKEN.search(page.body.decode())
         assert found
         self.token = found.group(1)
@@ -43,6 +41,11 @@ class Uploader:
     def photos(self) -> list[str]:
         """The uids on the page of one's own photos."""
         return re.findall(r'href="/photos/(\w{12})"', self.get("/photos/").decode())
+
+    def _keep_cookies(self, answer: http.client.HTTPResponse) -> None:
+        for header in answer.headers.get_all("Set-Cookie", []):
+            for name, morsel in SimpleCookie(header).items():
+                self.cookies += f"; {name}={morsel.value}"
 
     def _ask(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None

@@ -22,13 +22,14 @@ class Sender(Uploader):
     """A signed-in client that sends files in pieces, until the site says that each is safe."""
 
     piece = 64 << 10
+    root = "/uploads/"
 
     def send(self, name: str, content: bytes) -> Sent:
         """Send one file, however often the server dies under it."""
         sent = Sent()
         about = metadata(filename=name, sha256=digest(content))
         begun = self.insist(
-            "POST", "/uploads/", **{"Upload-Length": str(len(content)), "Upload-Metadata": about}
+            "POST", self.root, **{"Upload-Length": str(len(content)), "Upload-Metadata": about}
         )
         assert begun.status == 201, begun.body
         address, at = begun.headers["Location"], 0
@@ -51,7 +52,7 @@ class Sender(Uploader):
     def send_once(self, name: str, content: bytes) -> None:
         """Send one file in one piece. Raises OSError when the server dies under it."""
         headers = {"Upload-Length": str(len(content)), "Upload-Metadata": metadata(filename=name), **CHUNK}
-        self._tus("POST", "/uploads/", content, **headers)
+        self._tus("POST", self.root, content, **headers)
 
     def insist(self, method: str, address: str, **headers: str) -> Any:
         """Ask again until an answer comes, from whichever process."""
