@@ -1,6 +1,6 @@
 """Guests: who came by a link and gave a name, and what they and their host have said to each other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -9,7 +9,7 @@ from photoalbum.albums.models import ShareLink
 from photoalbum.core.db import db
 from photoalbum.core.tokens import digest
 from photoalbum.photos.comments import SHOWN
-from photoalbum.photos.guests import Guest
+from photoalbum.photos.guests import Guest, GuestHeart
 from photoalbum.photos.models import Comment, Photo
 
 
@@ -30,6 +30,16 @@ def introduce(link: ShareLink, browser_key: str, name: str) -> Guest:
     guest.name = name
     db.session.flush()
     return guest
+
+
+def hearts_among(link: ShareLink, browser_key: str, photo_ids: Collection[int]) -> Collection[int]:
+    """Which of these photos have the heart of the guest whom this browser is known to be. One statement."""
+    given = (
+        select(GuestHeart.photo_id)
+        .join(Guest, Guest.id == GuestHeart.guest_id)
+        .where(Guest.link_id == link.id, Guest.browser == digest(browser_key))
+    )
+    return set(db.session.scalars(given.where(GuestHeart.photo_id.in_(photo_ids))))
 
 
 def say(photo: Photo, guest: Guest, words: str) -> None:

@@ -3,6 +3,7 @@
 A guest is known by the name that `share_door` has given their browser; a row keeps its digest alone.
 """
 
+from collections.abc import Collection
 from typing import Literal, NoReturn
 
 from flask import abort, redirect, request, url_for
@@ -50,6 +51,12 @@ def guest_or_401(link: ShareLink) -> Guest:
 def guest_or_name(link: ShareLink, token: str) -> Guest:
     """The guest, or the page that asks for a name and leads back here."""
     return guest_of(link) or _ask_for_name(token)
+
+
+def hearts_among(link: ShareLink, photo_ids: Collection[int]) -> Collection[int]:
+    """Which of these photos have this guest's heart. Who is not known here has given none, and is not asked."""
+    key = share_door.browser_key(link.uid) if link.may_comment else None
+    return guests.hearts_among(link, key, photo_ids) if key is not None else ()
 
 
 def introduce(link: ShareLink, name: str) -> Guest:

@@ -1,5 +1,6 @@
 """What of a link is being looked at: its album, one of the albums below, or the photos picked for it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,11 +58,12 @@ class Place:
             return queries.photos_picked(self.viewer, size, after)
         return queries.photos_of(self.album, self.viewer, size, after)
 
-    def days(self, page: Page) -> list[Day]:
+    def days(self, page: Page, loved: Collection[int] = ()) -> list[Day]:
+        """`loved` are the photos with the heart of the guest who looks."""
         album = self.album
         with_year = album is None or tiles.spans_years(album.first_taken, album.last_taken)
         by_day = album is None or album.order != BY_HAND
-        return tiles.days_of(page.rows, self.links, with_year=with_year, by_day=by_day)
+        return tiles.days_of(page.rows, self.links, with_year=with_year, by_day=by_day, loved=loved)
 
     def photo_or_404(self, uid: str) -> Photo:
         found = (

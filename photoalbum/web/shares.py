@@ -51,7 +51,8 @@ def show(token: str, below: str | None = None) -> ResponseReturnValue:
         link = share_door.link_or_404(token)
     place = share_places.of(token, link, below)
     page = place.photos(current_app.config["PHOTOS_PER_PAGE"], request.args.get("after"))
-    days, next_href = place.days(page), place.href("show", after=page.after) if page.after else None
+    days = place.days(page, guest_door.hearts_among(link, [row.id for row in page.rows]))
+    next_href = place.href("show", after=page.after) if page.after else None
     if request.args.get("fragment"):
         return render_template("albums/_photo_rows.html", days=days, next_href=next_href)
     body = render_template(

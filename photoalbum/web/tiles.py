@@ -161,7 +161,7 @@ class PhotoPage:
     zoom_src: str | None = None
 
 
-def tile_of(row: Row[Any], links: Links) -> Tile:
+def tile_of(row: Row[Any], links: Links, loved: Collection[int] = ()) -> Tile:
     # Before a worker has looked at it, a file may not say how large it is: a 4:3 frame waits for it then.
     width, height = row.width or 4, row.height or 3
     pictures = links.src(row.uid, "")
@@ -180,7 +180,7 @@ def tile_of(row: Row[Any], links: Links) -> Tile:
         kind=row.kind,
         duration=row.duration,
         hearts=row.hearts,
-        mine=bool(row.mine),
+        mine=bool(row.mine) or row.id in loved,
         label=links.alt(row) or (row.file_name if links.names else _("Photo")),
         state=row.state,
         preview=pictures + PREVIEW if row.previewed and row.state == READY else "",
@@ -194,16 +194,24 @@ def _thumb_widths(width: int, height: int) -> tuple[int, int]:
     return round(single), round(twice)
 
 
-def days_of(rows: Iterable[Row[Any]], links: Links, *, with_year: bool, by_day: bool = True) -> list[Day]:
+def days_of(
+    rows: Iterable[Row[Any]],
+    links: Links,
+    *,
+    with_year: bool,
+    by_day: bool = True,
+    loved: Collection[int] = (),
+) -> list[Day]:
     """Tiles under a heading for each day; photos without a known date under one that says so.
 
-    An order by hand mixes the days: its tiles are all in one, without a heading.
+    An order by hand mixes the days: its tiles are all in one, without a heading. `loved` are photos with the
+    heart of somebody whom the rows do not know, a guest.
     """
     if not by_day:
-        all_of_them = [tile_of(row, links) for row in rows]
+        all_of_them = [tile_of(row, links, loved) for row in rows]
         return [Day("", "", all_of_them)] if all_of_them else []
     return [
-        Day(_heading(day, with_year), "", [tile_of(row, links) for row in group])
+        Day(_heading(day, with_year), "", [tile_of(row, links, loved) for row in group])
         for day, group in groupby(rows, key=lambda row: row.sort_at.date())
     ]
 

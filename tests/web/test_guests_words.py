@@ -163,3 +163,43 @@ def test_picked_photos_can_be_spoken_of_and_not_added_to(
     say(guest, f"{link}photos/{summer_album.photo}", "Lovely!")
     assert "Lovely!" in guest.get(f"{link}photos/{summer_album.photo}").text
     assert guest.get(f"{link}add").status_code == 404
+
+
+def test_ones_own_heart_is_filled_whenever_the_page_is_loaded(
+    app: Flask, link: str, mum: Person, summer_album: SummerAlbum, make_link: MakeLink, process: Callable
+) -> None:
+    process()
+    other_link = make_link(summer_album.slug, may_comment=True)
+    grandma, aunt, choir = Guest(app, link, "Grandma"), Guest(app, link, "Aunt"), Guest(app, other_link, "C")
+    photo = f"photos/{summer_album.photo}"
+    grandma.post(f"{link}{photo}/heart")
+    assert grandma.get(link).text.count("#heart-filled") == 1
+    assert grandma.get(f"{link}?fragment=1").text.count("#heart-filled") == 1
+    for address in (f"{link}{photo}", f"{link}{photo}?fragment=1"):
+        assert 'aria-pressed="true"' in grandma.get(address).text
+    for person, here in ((aunt, link), (choir, other_link), (Person(app), link)):
+        page = person.get(here).text
+        assert ("data-hearts" in page, "#heart-filled" in page) == (True, False)
+        assert 'aria-pressed="true"' not in person.get(f"{here}{photo}").text
+    assert "no-store" in grandma.get(link).headers["Cache-Control"]
+    picked = mum.post("/selection/link", {"photo": [summer_album.photo], "sure": "1", "may_comment": "y"})
+    its_link = re.findall(r"http://[^\s\"<]+(/s/[\w.\-]+/)", mum.get(picked.location).text)[0]
+    guest = Guest(app, its_link, "Grandma")
+    assert "#heart-filled" not in guest.get(its_link).text
+    guest.post(f"{its_link}{photo}/heart")
+    assert "#heart-filled" in guest.get(its_link).text
+
+
+def test_ones_own_heart_costs_one_statement_and_only_guests(
+    app: Flask, link: str, summer_album: SummerAlbum, query_count: Callable
+) -> None:
+    def statements(person: Person) -> int:
+        person.get(link)
+        with query_count() as seen:
+            person.get(link)
+        return int(seen.total)
+
+    known, unknown = Guest(app, link, "Grandma"), Person(app)
+    assert statements(known) == statements(unknown) + 1
+    change_link(app, may_comment=False)
+    assert statements(known) == statements(unknown)
