@@ -57,6 +57,12 @@ def change(album: Album, wish: Wish) -> None:
     album.inherits = will_inherit(album, wish)
 
 
+def take_out(album: Album) -> None:
+    """Let an album stand by itself again. What held for it from above holds no more, what is its own does."""
+    tree.demand_parent(album)
+    album.parent_id = None
+
+
 def will_inherit(album: Album, wish: Wish) -> bool:
     """Whether the album will take over what holds above it.
 

@@ -68,6 +68,20 @@ class Gain:
         return digest(" ".join([self.reach or "", *named]))[:32]
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Who will see less of an album, or nothing, when it lies in no other one any more."""
+
+    # The audience that it had from above alone.
+    reach: str | None
+    gone: Sequence[tuple[Member, str]]
+    # With what they may do then.
+    less: Sequence[tuple[Member, str]]
+
+    def __bool__(self) -> bool:
+        return self.reach is not None or bool(self.gone or self.less)
+
+
 def people_of_album(album: Album) -> list[Person]:
     """The members who were given a part in an album, here or above. Its owner is not among them."""
     found = people(lineage.sources_of([album.id]))
@@ -150,6 +164,21 @@ def gain_of(album: Album, *, audience: str, parent: Album | None, inherits: bool
         and person.member.id != album.owner_id
     ]
     return Gain(wider if _width(wider) > _width(reach) else None, gained)
+
+
+def loss_of(album: Album) -> Loss:
+    """Whom it would no longer reach if it lay in no other one; `gain_of`, the other way round."""
+    everybody = None if album.audience == PRIVATE else VIEWER
+    then = {person.member.id: person.role for person in people([album.id])}
+    gone: list[tuple[Member, str]] = []
+    less: list[tuple[Member, str]] = []
+    for person in people_of_album(album):
+        role = then.get(person.member.id, everybody)
+        if role is None:
+            gone.append((person.member, person.role))
+        elif ROLES.index(role) < ROLES.index(person.role):
+            less.append((person.member, role))
+    return Loss(album.reach if _width(album.reach) > _width(album.audience) else None, gone, less)
 
 
 def _by_name(source_ids: Ids) -> Iterable[Way]:

@@ -11,7 +11,7 @@ from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access
 from photoalbum.albums.models import Album
 from photoalbum.core.db import db
-from photoalbum.core.errors import Rejected
+from photoalbum.core.errors import Conflict, Rejected
 
 DEEPEST = 12
 
@@ -49,6 +49,19 @@ def _children(viewer: Viewer) -> Select[Album]:
         .order_by(Album.sort_at.desc(), Album.id.desc())
         .limit(200)
     )
+
+
+def may_be_taken_out_by(viewer: Viewer, album: Album, above: Sequence[Album]) -> bool:
+    """Whether somebody may let an album stand by itself: its owner, or whoever manages one above it.
+
+    `above` are its `ancestors` as this viewer sees them.
+    """
+    return album.owner_id == viewer.member_id or any(access.is_managed_by(viewer, each) for each in above)
+
+
+def demand_parent(album: Album) -> None:
+    if album.parent_id is None:
+        raise Conflict(_("This album lies in no other one."))
 
 
 def demand_room(album: Album | None, parent: Album | None) -> None:

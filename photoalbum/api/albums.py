@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
 
 from photoalbum.accounts.models import Member
-from photoalbum.albums import access, actions, cover, queries
+from photoalbum.albums import access, actions, cover, queries, tree
 from photoalbum.albums.access import Ability
 from photoalbum.albums.actions import Wish
 from photoalbum.albums.models import PRIVATE, PUBLIC, Album
@@ -122,7 +122,7 @@ def changed(uid: str, said: Said, *, needs_match: bool = False) -> ResponseRetur
     if wish.audience != album.audience and Ability.MANAGE not in access.abilities(viewer, album):
         raise NotAllowed(_("Only its owner says who sees an album."))
     moves = wish.parent is not album.parent or wish.inherits != album.inherits
-    if moves and album.owner_id != viewer.member_id:
+    if moves and album.owner_id != viewer.member_id and not _is_taken_out(album, wish):
         raise NotAllowed(_("Only its owner moves an album."))
     actions.change(album, wish)
     if "cover" in said:
@@ -157,6 +157,14 @@ def _wish(said: Said, album: Album | None = None) -> Wish:
         parent,
         said.get("inherits", album.inherits if album else True),
     )
+
+
+def _is_taken_out(album: Album, wish: Wish) -> bool:
+    """Whether all that is asked of its place is to lie in no other one, by somebody who may ask that."""
+    if wish.parent is not None or wish.inherits != album.inherits:
+        return False
+    viewer = current_viewer()
+    return tree.may_be_taken_out_by(viewer, album, tree.ancestors(viewer, album))
 
 
 def _own_parent(uid: str) -> Album:

@@ -68,7 +68,7 @@ def place(album: Album, wanted: actions.Wish) -> Place:
     )
 
 
-def name_of_parent(wanted: actions.Wish) -> str:
+def title_of(parent: Album | None) -> str:
     """The title of the album above, if it may be said to the one who asks."""
-    seen = access.find_album(current_viewer(), wanted.parent.slug) if wanted.parent is not None else None
+    seen = access.find_album(current_viewer(), parent.slug) if parent is not None else None
     return seen.title if seen is not None else _("the album above")

@@ -1,5 +1,6 @@
 """Pages of albums: the first page, one album, making, changing and deleting."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -7,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from photoalbum.accounts import keeper_acts, visits
-from photoalbum.accounts.viewer import Viewer
 from photoalbum.albums import access, actions, audience, cover, entries, news, queries, totals, tree
 from photoalbum.albums.access import Ability
 from photoalbum.albums.models import BY_HAND, Album
@@ -65,17 +65,19 @@ def show(slug: str) -> ResponseReturnValue:
     if request.args.get("fragment"):
         return render_template("albums/_photo_rows.html", days=days, next_href=next_href)
     children, can = tree.children(viewer, album), access.abilities(viewer, album)
+    above = tree.ancestors(viewer, album)
     sums = totals.of(viewer, [album, *children])
     return render_template(
         "albums/show.html",
         album=album,
-        crumbs=crumbs_of(viewer, album),
+        crumbs=crumbs_of(above),
         days=days,
         next_href=next_href,
         summary=wording.album_summary(album, sums[album.id], viewer.member_id),
         faces=_faces(album, can) if viewer.is_member else [],
         children=tiles.cards_of(viewer, children, sums),
         can=can,
+        may_take_out=album.parent_id is not None and tree.may_be_taken_out_by(viewer, album, above),
         may_be_shared_by=album.owner.name
         if Ability.ADD in can and album.owner_id != viewer.member_id
         else None,
@@ -194,11 +196,9 @@ def set_cover(slug: str) -> ResponseReturnValue:
     return back_to(url_for("photos.in_album", slug=album.slug, uid=photo.uid))
 
 
-def crumbs_of(viewer: Viewer, album: Album) -> list[tuple[str, str]]:
-    above = [(_("Albums"), url_for("albums.index"))]
-    return above + [
-        (found.title, url_for("albums.show", slug=found.slug)) for found in tree.ancestors(viewer, album)
-    ]
+def crumbs_of(above: Sequence[Album]) -> list[tuple[str, str]]:
+    first = [(_("Albums"), url_for("albums.index"))]
+    return first + [(found.title, url_for("albums.show", slug=found.slug)) for found in above]
 
 
 def _earlier_href(album: Album, size: int, after: str) -> str:
@@ -232,7 +232,7 @@ def _question(album: Album, form: AlbumForm, wish: actions.Wish, gain: audience.
         album=album,
         form=form,
         gain=gain,
-        parent=album_forms.name_of_parent(wish),
+        parent=album_forms.title_of(wish.parent),
         roles=wording.ROLES,
         current_section="albums",
     )

@@ -54,7 +54,7 @@ def guest_or_name(link: ShareLink, token: str) -> Guest:
 
 
 def hearts_among(link: ShareLink, photo_ids: Collection[int]) -> Collection[int]:
-    """Which of these photos have this guest's heart. Who is not known here has given none, and is not asked."""
+    """Which of these photos have this guest's heart. Whoever is not known has given none."""
     key = share_door.browser_key(link.uid) if link.may_comment else None
     return guests.hearts_among(link, key, photo_ids) if key is not None else ()
 

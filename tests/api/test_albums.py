@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable
 
 from flask import Flask
+from sqlalchemy import select
 
 from photoalbum.albums.models import Album
 from photoalbum.api.resource import CALLS
+from photoalbum.core.db import db
 
 from ..cast import Person
 from ..conftest import SummerAlbum
@@ -167,6 +169,27 @@ def test_an_album_is_not_put_inside_itself(program: Programs, mum: Person, make_
     client = program(mum)
     one = id_of(client, "One")
     assert client.patch(f"/api/v1/albums/{one}", json={"parent": one}).status_code == 422
+
+
+def test_whose_album_lies_above_another_one_takes_that_out_of_it(
+    app: Flask, program: Programs, mum: Person, dad: Person, cousin: Person, summer_album, make_album
+) -> None:
+    slug = make_album(cousin, "Cousin's part")
+    with app.app_context():
+        above, nested = (
+            db.session.scalars(select(Album).where(Album.slug == each)).one()
+            for each in (summer_album.slug, slug)
+        )
+        nested.parent = above
+        db.session.commit()
+        address = f"/api/v1/albums/{nested.uid}"
+    assert program(dad).patch(address, json={"parent": None}).status_code == 403
+    for more in ({"inherits": False}, {"audience": "public"}):
+        assert program(mum).patch(address, json={"parent": None, **more}).status_code == 403
+    changed = program(mum).patch(address, json={"parent": None})
+    assert (changed.status_code, changed.json["parent"]) == (200, None)
+    assert program(mum).get(address).status_code == 404
+    assert program(cousin).get(address).json["parent"] is None
 
 
 def test_thrown_away_with_its_photos_nothing_is_left_over(

@@ -102,6 +102,19 @@ class Family:
             may |= OF_ROLE[role]
         return may
 
+    def may_take_out(self, who: Who, key: str) -> bool:
+        """Whether somebody may let an album stand by itself: theirs, or inside what they manage."""
+        if "view" not in self.album(who, key):
+            return False
+        if self.albums[key].owner == who.member:
+            return True
+        above = self.albums[key].parent
+        while above is not None and self.album(who, above):
+            if "manage" in self.album(who, above):
+                return True
+            above = self.albums[above].parent
+        return False
+
     def photo(self, who: Who, uid: str) -> set[str]:
         at = self.photos[uid]
         if at.trashed:

@@ -201,6 +201,20 @@ class Rights(Guests, RuleBasedStateMachine):
         answer = self.ground.people[name].post(address, {"photo": self.uids[place]})
         assert answer.status_code == expected, (name, key)
 
+    @rule(who=st.sampled_from([*NAMES, "acting"]), key=keys)
+    def take_album_out(self, who: str, key: str) -> None:
+        """Out of the album above it, which only takes away what held from there."""
+        asker = self.view(who).who
+        expected = 404 if not self.family.album(asker, key) else 403
+        if self.family.may_take_out(asker, key):
+            expected = 303 if self.family.albums[key].parent is not None else 409
+        answer = self.ground.people[who].post(f"/albums/{self.ground.slugs[key]}/place/delete")
+        assert answer.status_code == expected, (who, key)
+        if expected == 303:
+            before = {name: self.family.album(Who(name), key) for name in NAMES}
+            self.family.albums[key].parent = None
+            assert all(self.family.album(Who(name), key) <= could for name, could in before.items())
+
     @rule(who=st.sampled_from([*NAMES, "acting", "nobody"]), window=st.sampled_from(windows.WINDOWS))
     def look(self, who: str, window: Callable[[View], None]) -> None:
         window(self.view(who))

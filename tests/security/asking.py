@@ -58,6 +58,7 @@ class Asker:
         seen = {"token": self.token, "uid": scene.photo, "version": RECIPE_VERSION, "name": "thumb.webp"}
         found: dict[str, dict[str, Any]] = {
             "album": {"slug": scene.slug, "uid": scene.uid},
+            "nested": {"slug": scene.nested},
             "own_token": {"uid": self.world.tokens.get(self.person.name, "z" * 12)},
             "mums_photo": {"slug": scene.slug, **seen},
             "cousins_photo": {"slug": scene.slug, "uid": scene.photo_of_cousin},

@@ -34,6 +34,9 @@ albums.change                  POST   album              401 401 401 404 403 403
 albums.confirm_delete          GET    album              302 302 302 404 403 403 403 200 200
 albums.delete                  POST   album              401 401 401 404 403 403 403 303 303
 albums.set_cover               POST   album              401 401 401 404 403 403 303 303 303
+# The nested album is the cousin's, and lies in mum's.
+album_places.confirm_take_out  GET    nested             302 302 302 404 403 200 403 200 200
+album_places.take_out          POST   nested             401 401 401 404 403 303 403 303 303
 albums.remove_entry            POST   mums_photo         401 401 401 404 403 403 303 303 303
 albums.remove_entry            POST   cousins_photo      401 401 401 404 403 303 303 303 303
 album_order.show               GET    album              302 302 302 404 403 403 200 200 200

@@ -50,6 +50,8 @@ class Scene:
     guests_upload: str = ""
     guests_receipt: str = ""
     guests_comment: str = ""
+    # An album of the cousin's that lies in it.
+    nested: str = ""
 
 
 @dataclass
@@ -144,6 +146,7 @@ def _scene(app: Flask, world: World, audience: str) -> Scene:
         grants.grant(album, world.ids[name], role)
     circle = db.session.scalars(select(Circle).where(Circle.uid == world.circle)).one()
     grants.grant_circle(album, circle, "viewer")
+    nested = actions.create(cousin, actions.Wish(f"Inside the {audience} one", parent=album))
     gone = actions.create(mum, actions.Wish(f"Old album for {audience}", audience=audience))
     wide = 150 if audience == "private" else 160
     film = clip(Path(app.config["INSTANCE"]) / "clip.mp4", 1 if audience == "private" else 2)
@@ -156,6 +159,7 @@ def _scene(app: Flask, world: World, audience: str) -> Scene:
         trashed_album=gone.slug,
         uid=album.uid,
         trashed_uid=gone.uid,
+        nested=nested.slug,
     )
     actions.trash_photo(db.session.scalars(select(Photo).where(Photo.uid == scene.trashed_photo)).one())
     actions.delete(gone, mum, also_photos=False)
