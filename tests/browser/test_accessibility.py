@@ -31,6 +31,9 @@ class Filled:
     share: str
     locked: str
     receipt: str
+    # Pages by themselves: of the first link, and of a circle.
+    link: str
+    circle: str
     # The cookies of somebody who has added photos by the link, and the receipt of it.
     guest: Any
     guests_receipt: str
@@ -60,18 +63,23 @@ def filled(chromium: object, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         photo = page.locator("main ul a[href*='/photos/']").first.get_attribute("href")
         page.goto("/uploads/receipts/")
         receipt = page.locator("main a[href*='/uploads/receipts/']").first.get_attribute("href")
-        links = []
+        links, made = [], []
         for password in ("", "open sesame"):
             page.goto(f"{album}sharing")
             page.get_by_label("Password").last.fill(password)
             page.get_by_label("They may comment and give hearts").check()
             page.get_by_label("They may add photos").check()
             page.get_by_role("button", name="Make a link").click()
+            made.append(page.url.removeprefix(site.url))
             found = set(re.findall(r"http://[^\s\"<]+(/s/[\w.\-]+/)", page.content()))
             links += [link for link in found if link not in links]
+        page.goto("/circles/")
+        page.get_by_label("Name").fill("Mum's side")
+        page.get_by_role("button", name="Make the circle").click()
+        circle = page.url.removeprefix(site.url)
         page.context.close()
         guest, guests_receipt = somebody_added(chromium, site, links[0], pictures)
-        yield Filled(site, album, photo, links[0], links[1], receipt, guest, guests_receipt)
+        yield Filled(site, album, photo, links[0], links[1], receipt, made[0], circle, guest, guests_receipt)
 
 
 def somebody_added(chromium: Any, site: LiveSite, share: str, files: list[Path]) -> tuple[Any, str]:
@@ -121,6 +129,8 @@ def addresses(filled: Filled) -> dict[str, str]:
         "from guests": "/links/waiting/",
         "account": "/account/",
         "circles": "/circles/",
+        "circle": filled.circle,
+        "link": filled.link,
         "audience": f"{filled.album}audience",
         "audience of a photo": f"/photos/{filled.photo.split('/')[-1]}/audience",
         "look-alikes": "/photos/look-alikes/",
@@ -150,6 +160,10 @@ def test_axe_finds_nothing(filled: Filled, new_page: Callable[..., Page], size: 
     page.locator("[formaction$='/selection/date']").click()
     expect(page.locator("main h1")).to_be_visible()
     found["many photos' date"] = problems(page)
+    page.goto(filled.photo)
+    page.get_by_role("button", name="Share by a link").click()
+    expect(page.get_by_role("heading", name="Share by a link")).to_be_visible()
+    found["new link"] = problems(page)
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
