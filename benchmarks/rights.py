@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import event, func, insert, select
@@ -81,7 +82,8 @@ def fill() -> None:
     for circle in circles:
         inside = chance.sample(members, 8)
         db.session.add_all(CircleMember(circle_id=circle.id, member_id=member.id) for member in inside)
-    db.session.execute(insert(Album), albums(chance, [member.id for member in members[:20]]))
+    made = albums(chance, [member.id for member in members[:20]])
+    db.session.execute(insert(Album), made)
     lineage.refresh_all()
     named: dict[tuple[int, int], str] = {}
     shared: dict[tuple[int, int], str] = {}
@@ -93,13 +95,13 @@ def fill() -> None:
             shared[album_id, chance.choice(circles).id] = role
     db.session.add_all(Grant(album_id=a, member_id=m, role=role) for (a, m), role in named.items())
     db.session.add_all(CircleGrant(album_id=a, circle_id=c, role=role) for (a, c), role in shared.items())
-    add_photos(chance, [member.id for member in members[:20]])
+    add_photos(chance, made, [member.id for member in members[:20]])
     db.session.commit()
 
 
-def albums(chance: random.Random, owners: list[int]) -> list[dict[str, object]]:
+def albums(chance: random.Random, owners: list[int]) -> list[dict[str, Any]]:
     depth: dict[int, int] = {}
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     for id_ in range(1, ALBUMS + 1):
         near = [n for n in chance.choices(range(max(1, id_ - 3000), id_), k=5) if id_ > 20] if id_ > 1 else []
         parent = next((n for n in near if depth[n] < DEEPEST), None) if chance.random() < 0.85 else None
@@ -119,13 +121,17 @@ def albums(chance: random.Random, owners: list[int]) -> list[dict[str, object]]:
     return rows
 
 
-def add_photos(chance: random.Random, owners: list[int]) -> None:
+def add_photos(chance: random.Random, made: list[dict[str, Any]], owners: list[int]) -> None:
+    """An album holds some days of somebody's life: nine of ten of its photos are its owner's."""
     numbers = range(1, PHOTOS + 1)
+    places = {n: chance.choice(made) for n in numbers}
     original = {"bytes": 1, "crc32": 0, "media_type": "image/jpeg", "extension": "jpg", "kind": "photo"}
     db.session.execute(
         insert(Original), [{"id": n, "sha256": f"{n:064}", "state": "ready", **original} for n in numbers]
     )
-    moments = {n: START + timedelta(minutes=chance.randrange(12_000_000)) for n in numbers}
+    moments = {
+        n: place["sort_at"] - timedelta(minutes=chance.randrange(14_400)) for n, place in places.items()
+    }
     photo = {"kind": "photo", "file_name": "x.jpg"}
     db.session.execute(
         insert(Photo),
@@ -133,7 +139,7 @@ def add_photos(chance: random.Random, owners: list[int]) -> None:
             {
                 "id": n,
                 "uid": f"{n:012}",
-                "owner_id": chance.choice(owners),
+                "owner_id": places[n]["owner_id"] if chance.random() < 0.9 else chance.choice(owners),
                 "original_id": n,
                 "sort_at": moments[n],
                 **photo,
@@ -143,7 +149,7 @@ def add_photos(chance: random.Random, owners: list[int]) -> None:
     )
     db.session.execute(
         insert(AlbumEntry),
-        [{"album_id": chance.randint(1, ALBUMS), "photo_id": n, "sort_at": moments[n]} for n in numbers],
+        [{"album_id": places[n]["id"], "photo_id": n, "sort_at": moments[n]} for n in numbers],
     )
 
 
@@ -178,6 +184,7 @@ def measured(rounds: int) -> dict[str, dict[str, list[float]]]:
 
 def questions(viewer: Viewer) -> dict[str, Ask]:
     seen = access.albums_visible_to(viewer).with_only_columns(Album.id)
+    months, size = timeline.months_of(viewer), current_app.config["PHOTOS_PER_PAGE"]
     one_album = seen.where(Album.slug == "album-77")
     one_photo = access.photos_visible_to(viewer).with_only_columns(Photo.id).where(Photo.uid == f"{777:012}")
     return {
@@ -185,13 +192,10 @@ def questions(viewer: Viewer) -> dict[str, Ask]:
         "first page": lambda: queries.first_page_albums(viewer),
         "one album": lambda: db.session.execute(one_album).all(),
         "one photo": lambda: db.session.execute(one_photo).all(),
-        "timeline page": lambda: timeline_page(viewer),
+        "months": lambda: timeline.months_of(viewer),
+        # Where its photos stand, which is the question of rights, and then they by their keys.
+        "timeline page": lambda: timeline.page(viewer, months, size),
     }
-
-
-def timeline_page(viewer: Viewer) -> object:
-    """The newest page, as the site asks for it: which months there are, where the photos stand, and the photos."""
-    return timeline.page(viewer, timeline.months_of(viewer), current_app.config["PHOTOS_PER_PAGE"])
 
 
 def statements(ask: Ask) -> int:
