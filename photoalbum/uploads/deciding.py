@@ -1,9 +1,10 @@
 """What becomes of a guest's upload: its owner accepts or refuses it, its sender takes it back."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import Select, bindparam, exists, func, select, update
 from sqlalchemy.orm import joinedload
 
 from photoalbum.accounts.models import Member
@@ -31,11 +32,21 @@ def waiting_for(member_id: int, limit: int = AT_A_TIME) -> Sequence[GuestUpload]
 
 def count_waiting(member_id: int, album: Album | None = None) -> int:
     """How much waits for somebody, in all or for one album."""
-    waiting = select(func.count()).where(GuestUpload.owner_id == member_id, GuestUpload.state == PENDING)
-    if album is not None:
-        links = select(ShareLink.id).where(ShareLink.album_id == album.id)
-        waiting = waiting.where(GuestUpload.link_id.in_(links))
-    return db.session.scalar(waiting) or 0
+    if album is None:
+        return db.session.scalar(_counted(), {"member": member_id}) or 0
+    return db.session.scalar(_counted_in_album(), {"member": member_id, "album": album.id}) or 0
+
+
+@cache
+def _counted() -> Select[int]:
+    mine = GuestUpload.owner_id == bindparam("member")
+    return select(func.count()).select_from(GuestUpload).where(mine, GuestUpload.state == PENDING)
+
+
+@cache
+def _counted_in_album() -> Select[int]:
+    links = select(ShareLink.id).where(ShareLink.album_id == bindparam("album"))
+    return _counted().where(GuestUpload.link_id.in_(links))
 
 
 def find_waiting(member_id: int, uid: str) -> GuestUpload | None:
