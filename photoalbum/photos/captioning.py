@@ -5,6 +5,7 @@ from photoalbum.photos.models import Photo
 PERSON = "person"
 FILE = "file"
 LONGEST = 5000
+LONGEST_ALT_TEXT = 1000
 
 
 def take_from_file(photo: Photo) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,8 +87,12 @@ def checked_key(key: str) -> str:
 
 def fingerprint(source: BinaryIO) -> tuple[str, int]:
     """SHA-256 and length of everything that can be read."""
+    return fingerprint_of_pieces(iter(lambda: source.read(PIECE), b""))
+
+
+def fingerprint_of_pieces(pieces: Iterable[bytes]) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
-    while piece := source.read(PIECE):
+    for piece in pieces:
         digest.update(piece)
         size += len(piece)
     return digest.hexdigest(), size

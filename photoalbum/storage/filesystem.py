@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from photoalbum.core import disk
-from photoalbum.storage.base import PIECE, BadKey, ContentDiffers, NotStored, Stored, checked_key
+from photoalbum.storage.base import (
+    PIECE,
+    BadKey,
+    ContentDiffers,
+    NotStored,
+    Stored,
+    checked_key,
+    fingerprint_of_pieces,
+)
 
 # Not a possible key, so that half-written files are never mistaken for stored ones.
 _TEMPORARY = ".incoming-"
@@ -85,7 +93,7 @@ class FilesystemStorage:
         path = self.path(key)
         with suppress(FileNotFoundError, NotADirectoryError):
             path.unlink()
-            _directory_to_disk(path.parent)
+            disk.sync_folder(path.parent)
 
     def list(self, prefix: str = "") -> Iterator[str]:
         yield from self._walk(self.root, "", prefix)
@@ -133,7 +141,7 @@ class FilesystemStorage:
     def _way_to_disk(self, target: Path) -> None:
         """Sync every directory on the way to a file, for any of them may be as new as the file itself."""
         for directory in target.parents:
-            _directory_to_disk(directory)
+            disk.sync_folder(directory)
             if directory == self.root:
                 return
 
@@ -153,11 +161,7 @@ class FilesystemStorage:
 
 
 def _fingerprint(file: BinaryIO) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    for piece in disk.read_through(file.fileno()):
-        digest.update(piece)
-        size += len(piece)
-    return digest.hexdigest(), size
+    return fingerprint_of_pieces(disk.read_through(file.fileno()))
 
 
 def _to_disk(file: BinaryIO) -> None:
@@ -166,14 +170,6 @@ def _to_disk(file: BinaryIO) -> None:
         file.flush()
     os.fchmod(file.fileno(), _READ_ONLY)
     os.fsync(file.fileno())
-
-
-def _directory_to_disk(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _move_to_free_name(source: Path, target: Path) -> None:

@@ -20,7 +20,7 @@ from photoalbum.core import crash
 from photoalbum.core.db import db, disk_is_full
 from photoalbum.core.errors import AlbumError, NotAsSent
 from photoalbum.photos import processing
-from photoalbum.uploads import behind, ingest, offered, parts, sidecars
+from photoalbum.uploads import behind, ingest, offered, parts, running, sidecars
 from photoalbum.uploads.models import Receipt, ResumableUpload
 from photoalbum.uploads.receive import Received, no_space
 
@@ -88,7 +88,7 @@ def finish(upload: ResumableUpload) -> bool:
 
 def _received(whole: _Whole) -> StillInParts:
     """Open the bytes, with the checksum of what came. From here on the row knows it as well."""
-    came = parts.counted(whole.uid, whole.length)
+    came = running.known(whole.uid, whole.length)
     sums = came or behind.sums_of(whole.uid, parts.path_of(whole.uid), whole.length)
     db.session.execute(
         update(ResumableUpload).where(ResumableUpload.id == whole.id).values(sha256=sums.sha256)

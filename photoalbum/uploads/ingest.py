@@ -72,7 +72,8 @@ def keep(received: Received, file_name: str) -> probe.Probe:
 def _put_into_place(received: Received, key: str) -> None:
     """Read the bytes back from disk unless that was done, compare, and give them their name for good."""
     storage = files.storage()
-    received.forget_cached()
+    if not received.is_read_back:
+        received.forget_cached()
     try:
         stored = _adopt_twin(received, key)
     except ContentDiffers:

@@ -85,7 +85,7 @@ def append(
             part.flush()
             crash.point("chunk-written")
             os.fsync(part.fileno())
-            # The end reads all of it from the disk, and the kernel has the memory for the next chunk at hand.
+            # So it is the disk that is read to prove it, and the memory is at hand for the next chunk.
             disk.forget_cached(part.fileno(), at, came)
         except BaseException as fault:
             with suppress(OSError):
@@ -94,7 +94,7 @@ def append(
                 raise no_space() from fault
             raise
     if is_new:
-        _folder_to_disk(path.parent)
+        disk.sync_folder(path.parent)
     if sums is not None:
         running.keep(uid, sums)
     crash.point("chunk-synced")
@@ -105,11 +105,6 @@ def remove(uid: str) -> None:
     running.forget(uid)
     behind.forget(uid)
     path_of(uid).unlink(missing_ok=True)
-
-
-def counted(uid: str, length: int) -> Sums | None:
-    """The checksums of a whole upload as it came, if this process saw all of it and was to count."""
-    return running.known(uid, length)
 
 
 def bring_back(uid: str, sha256: str) -> None:
@@ -165,14 +160,6 @@ def _counters(sums: Sums | None, digest: Any) -> Iterator[Callable[[bytes | memo
         yield sums.add_to_crc32
     if digest is not None:
         yield digest.update
-
-
-def _folder_to_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _busy() -> Locked:

@@ -39,6 +39,7 @@ class Received:
 
     def is_intact(self) -> bool:
         """Whether the disk gives back what was written."""
+        self.forget_cached()
         with self.path.open("rb") as again:
             return hashlib.file_digest(again, "sha256").hexdigest() == self.sha256
 

@@ -119,7 +119,7 @@ def _say_again(photo: Photo, words: OwnWords) -> None:
     if words.taken is not None and photo.taken_source != dating.PERSON:
         dating.say(photo, words.taken.local)
         photo.taken_offset = words.taken.offset_minutes
-    photo.alt_text = photo.alt_text or words.alt_text[:1000]
+    photo.alt_text = photo.alt_text or words.alt_text[: captioning.LONGEST_ALT_TEXT]
     tags.add([photo], tags.parse(",".join(words.tags)))
     if words.favourite:
         favourites.give(photo.owner_id, photo)

@@ -87,7 +87,7 @@ class Bringing:
     def _bring(self, source: Path, key: str, size: int, digest: str) -> None:
         """One file, unless it is there. Of its bytes' SHA-256 as much is compared as its name tells."""
         target, aside = self.part / MEDIA / key, self.part / DAMAGED / source.name
-        if _has_size(target, size) or self._link(key, target, size):
+        if has_size(target, size) or self._link(key, target, size):
             return
         if not disk.copy(source, target, wanted=digest, otherwise=aside, go_on=self.go_on):
             # Better a damaged photo than none; but it is never taken for the photo itself.
@@ -97,7 +97,7 @@ class Bringing:
 
     def _link(self, key: str, target: Path, size: int) -> bool:
         earlier = self.before / key if self.before else None
-        if earlier is None or not _has_size(earlier, size):
+        if earlier is None or not has_size(earlier, size):
             return False
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -128,7 +128,7 @@ def originals_in(database: Path) -> Iterator[Expected]:
             yield Expected(*row)
 
 
-def _has_size(path: Path, size: int) -> bool:
+def has_size(path: Path, size: int) -> bool:
     try:
         return path.stat().st_size == size
     except (FileNotFoundError, NotADirectoryError):

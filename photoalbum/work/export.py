@@ -25,7 +25,7 @@ from photoalbum.storage.base import StorageError
 from photoalbum.uploads import sidecars
 from photoalbum.work import export_places, export_words
 from photoalbum.work.backup import site_name
-from photoalbum.work.backup_files import is_of_source, is_purged, reason
+from photoalbum.work.backup_files import has_size, is_of_source, is_purged, reason
 from photoalbum.work.bench import only_one
 from photoalbum.work.export_places import DAMAGED, SUMS, WORDS, Leaving, Plan
 from photoalbum.work.export_words import Words
@@ -143,7 +143,7 @@ class _Export:
             leaving.expected.bytes
             for leaving in plan.leaving
             for place in list(leaving.places.values())[: 1 if links else None]
-            if _size(self.root / place) != leaving.expected.bytes
+            if not has_size(self.root / place, leaving.expected.bytes)
         )
         free = shutil.disk_usage(self.root).free
         if free < needed:
@@ -217,7 +217,7 @@ class _Export:
 
     def _is_there(self, place: str, digest: str, size: int) -> bool:
         path = self.root / place
-        return _size(path) == size and disk.digest_of(path) == digest
+        return has_size(path, size) and disk.digest_of(path) == digest
 
     def _write(self, place: str, content: bytes) -> None:
         """A small file, read again from the disk."""
@@ -255,13 +255,6 @@ def _files_below(root: Path) -> Iterator[str]:
 
 def _json(told: dict[str, object]) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return -1
 
 
 def _can_link(mark: Path) -> bool:

@@ -3,7 +3,6 @@
 import json
 import socket
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -12,15 +11,6 @@ from photoalbum.serving.bodies import ORDINARY
 from .servers import read_all, running
 
 GIB = 1 << 30
-
-
-@pytest.fixture
-def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which waitress keeps bodies that do not fit into memory."""
-    folder = tmp_path / "spool"
-    folder.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
-    return folder
 
 
 def head(method: str = "POST", path: str = "/albums/", *lines: str) -> bytes:

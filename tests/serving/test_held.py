@@ -10,10 +10,9 @@ from photoalbum.serving import held
 from photoalbum.serving.held import HeldBody, Places
 
 from .servers import running
-from .test_bodies import head, spool
+from .test_bodies import head
 
 MIB = 1 << 20
-__all__ = ["spool"]
 
 
 def test_a_body_is_read_as_it_came():

@@ -24,7 +24,6 @@ from photoalbum.media.editing import WHOLE, Edits
 from photoalbum.photos import captioning, comments, dating
 from photoalbum.web.forms.base import SiteForm
 
-MOST_ALT = 1000
 # More than this off any side, and nothing would be left to see.
 MOST_PERCENT = 95
 LEFT_OUT_AT_MOST = NumberRange(0, MOST_PERCENT, _l("Give a number from 0 to 95."))
@@ -45,7 +44,9 @@ class WordsForm(SiteForm):
         _l("Description for those who cannot see it"),
         description=_l("What the picture shows, in a sentence. It is read out by screen readers."),
         filters=[stripped],
-        validators=[Length(max=MOST_ALT, message=_l("Please keep this under 1,000 letters."))],
+        validators=[
+            Length(max=captioning.LONGEST_ALT_TEXT, message=_l("Please keep this under 1,000 letters."))
+        ],
     )
     tags = StringField(
         _l("Tags"),
